@@ -1,0 +1,1 @@
+"""The HTTP edge: parses requests, calls the tasks, serialises their results."""

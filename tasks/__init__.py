@@ -1,0 +1,1 @@
+"""The tasks, the document they share, their bundles, and the extraction of text from files."""

@@ -1,0 +1,76 @@
+"""What every task is: a name, options, a result, and `predict` over a batch of documents."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from tasks.bundle import Bundle
+from tasks.document import Document
+
+
+class Model(msgspec.Struct, frozen=True):
+    """Which model said something: the bundle's task, version and digest, and the channel it serves on."""
+
+    name: str
+    version: str
+    digest: str
+    channel: str = "stable"
+
+
+class TaskOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of a task's options; every field has a default."""
+
+
+class TaskResult(msgspec.Struct, kw_only=True):
+    """Base of a task's result for one document; `model` and `fallback` are filled in by the annotator."""
+
+    model: Model | UnsetType = UNSET
+    fallback: bool | UnsetType = UNSET
+
+
+class Task(ABC):
+    """One way of tagging documents, backed by a bundle.
+
+    Class attributes
+    ----------------
+    name : str
+        The task's name in URLs, annotations and bundle folders.
+    Options : type of TaskOptions
+    Result : type of TaskResult
+    """
+
+    name: ClassVar[str]
+    Options: ClassVar[type[TaskOptions]] = TaskOptions
+    Result: ClassVar[type[TaskResult]]
+
+    @classmethod
+    @abstractmethod
+    def load(cls, bundle: Bundle) -> Self:
+        """Make the task from a verified bundle.
+
+        Raises
+        ------
+        BundleError
+            When the bundle's content does not fit this task.
+        """
+
+    @abstractmethod
+    def predict(self, documents: Sequence[Document], options: Any = None) -> list[Any]:
+        """Tag documents.
+
+        Parameters
+        ----------
+        documents : sequence of Document
+        options : Options, optional
+            Defaults when None.
+
+        Returns
+        -------
+        list of Result
+            One per document, in the same order; each the same as if its document had come alone.
+        """
