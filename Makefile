@@ -1,0 +1,73 @@
+# doctag: every target is one line in the README; everything is installed into .venv.
+SHELL := /bin/bash
+.DEFAULT_GOAL := test
+PYTHON ?= python3
+PORT ?= 8080
+SHARED_DATA ?= ../shared/data
+INPUT ?= samples/documents
+OUTPUT ?= out/ingest
+
+PY := .venv/bin/python
+UV := .venv/bin/uv --quiet
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+SETS := requirements.txt requirements/pipeline.txt requirements/training.txt requirements/bench.txt
+
+.PHONY: setup run serve ingest test lint bench bundles samples lock clean
+
+.venv/.installer: requirements/installer.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "doctag needs Python 3.11 or newer; name one with PYTHON=python3.12" >&2; exit 2; }
+	@echo "setting up .venv"
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
+	@touch $@
+
+.venv/.pipeline: requirements/pipeline.txt .venv/.installer
+	@echo "installing the service and the pipeline"
+	@$(UV) pip install --python $(PY) --require-hashes -r requirements/pipeline.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.pipeline
+	@echo "installing what tests and training need"
+	@$(UV) pip install --python $(PY) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.bench: requirements/bench.txt .venv/.dev
+	@echo "installing the peers to measure against"
+	@$(UV) pip install --python $(PY) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+setup: .venv/.dev  ## install everything that running, training and testing need
+
+run: .venv/.pipeline  ## start the service, ingest the samples, print their tags, stay up until Ctrl-C
+	@exec $(PY) -m dataflow.local --input samples/documents --output out/samples --port $(PORT) --stay
+
+serve: .venv/.pipeline  ## serve on PORT until SIGTERM
+	@exec $(PY) -m app --port $(PORT)
+
+ingest: .venv/.pipeline  ## tag INPUT (folder, file, gs:// prefix) into OUTPUT, through SERVICE_URL or a service of its own
+	@exec $(PY) -m dataflow.local --input '$(INPUT)' --output '$(OUTPUT)' $(if $(SERVICE_URL),--service-url '$(SERVICE_URL)')
+
+test: .venv/.dev  ## run all tests
+	@$(PY) -m pytest
+
+lint: .venv/.dev  ## ruff and mypy
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: .venv/.bench  ## measure quality and speed beside the peers, in one run each
+	@for name in classification language keywords sensitive pipeline service; do echo "== $$name"; $(PY) -m tests.benchmark.$$name || exit 1; done
+
+bundles: .venv/.dev  ## rebuild the shipped bundles from SHARED_DATA
+	@$(PY) -m tasks.training bundles --data '$(SHARED_DATA)' --output models
+
+samples: .venv/.dev  ## write the sample documents anew
+	@$(PY) -m samples.make
+
+lock: .venv/.installer  ## compile the lock files from their .in files
+	@$(COMPILE) --output-file requirements/dev.txt requirements/dev.in
+	@$(COMPILE) --output-file requirements/installer.txt requirements/installer.in
+	@for set in $(SETS); do in=$${set%.txt}.in; $(COMPILE) --constraint requirements/dev.txt --output-file $$set $$in || exit 1; done
+
+clean:  ## remove what was installed and written
+	@rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,42 @@
+"""``python -m app``: start the service."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.logs import configure
+from app.server import serve
+from app.settings import SettingsError, read_settings
+from tasks.errors import DoctagError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start the service from the environment and the command line, which wins.
+
+    Returns
+    -------
+    int
+        2 when it cannot start.
+    """
+    parser = argparse.ArgumentParser(prog="python -m app", description="Start the doctag service.")
+    parser.add_argument("--host", help="address to listen on (DOCTAG_HOST)")
+    parser.add_argument("--port", type=int, help="port to listen on (DOCTAG_PORT)")
+    arguments = parser.parse_args(argv)
+    try:
+        settings = read_settings(os.environ)
+        chosen = {name: value for name, value in vars(arguments).items() if value is not None}
+        settings = replace(settings, **chosen)
+        configure(settings.log_level)
+        serve(settings)
+    except (SettingsError, DoctagError) as error:
+        print(f"doctag cannot start: {error}", file=sys.stderr)  # noqa: T201 - the one line a person is to read
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

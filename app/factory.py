@@ -1,0 +1,71 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from app import handlers
+from app.routes import make_blueprint
+from app.service import Service
+from app.settings import Settings
+from tasks.annotate import Annotator
+
+log = logging.getLogger("doctag.access")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")  # W3C Trace Context, 3.2.2
+
+
+def create_app(settings: Settings, annotator: Annotator) -> Flask:
+    """Make the WSGI application.
+
+    Parameters
+    ----------
+    settings : Settings
+    annotator : Annotator
+
+    Returns
+    -------
+    Flask
+    """
+    app = Flask("doctag", root_path=str(Path(__file__).parent), static_folder=None)
+    app.config["SETTINGS"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_request_bytes
+    app.extensions["doctag"] = Service(settings, annotator)
+    app.register_blueprint(make_blueprint(list(annotator.serving)))
+    handlers.install(app)
+    app.before_request(_begin)
+    app.after_request(_end)
+    return app
+
+
+def _begin() -> None:
+    g.started = time.monotonic()
+    sent = request.headers.get("X-Request-Id", "")
+    g.request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+    trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
+    g.trace_id = trace[1] if trace else None
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.request_id
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    fields = {
+        "request_id": g.request_id,
+        "trace_id": g.trace_id,
+        "method": request.method,
+        "route": request.url_rule.rule if request.url_rule else None,
+        "status": response.status_code,
+        "duration_ms": round((time.monotonic() - g.started) * 1e3, 2),
+        "bytes_in": request.content_length,
+        "bytes_out": response.content_length,
+    }
+    log.info("request", extra=fields)
+    return response

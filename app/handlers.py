@@ -1,0 +1,50 @@
+"""Flask's error handlers: whatever is raised leaves as one JSON shape."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from app.codec import respond
+from app.engine import OverloadedError
+from app.errors import ApiError, ErrorResponse, from_extraction, from_http_exception
+from tasks.errors import ExtractionError
+
+log = logging.getLogger("doctag.errors")
+
+
+def install(app: Flask) -> None:
+    """Give `app` a handler for every kind of error."""
+    app.register_error_handler(ApiError, _api_error)
+    app.register_error_handler(ExtractionError, _extraction_error)
+    app.register_error_handler(OverloadedError, _overloaded)
+    app.register_error_handler(HTTPException, _http_exception)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _api_error(error: ApiError) -> Response:
+    return respond(ErrorResponse(error.body), error.body.code)
+
+
+def _extraction_error(error: ExtractionError) -> Response:
+    return _api_error(from_extraction(error))
+
+
+def _overloaded(error: OverloadedError) -> Response:
+    response = _api_error(ApiError(503, str(error)))
+    response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+def _http_exception(error: HTTPException) -> Response:
+    response = _api_error(from_http_exception(error))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("request failed", exc_info=error, extra={"request_id": g.get("request_id")})
+    return _api_error(ApiError(500, "the service failed on this request; its log has the cause under the request id"))

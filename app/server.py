@@ -1,0 +1,94 @@
+"""gunicorn around the application: the bundles are loaded once, before the workers fork, and shared by them."""
+
+from __future__ import annotations
+
+import gc
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from app.factory import create_app
+from app.settings import Settings, SettingsError
+from tasks.annotate import Annotator
+from tasks.channels import load_tasks
+from tasks.document import Document
+from tasks.table import TASKS
+
+_WARM_UP = "Wellbore 1/2-3: drilled 8 1/2\" hole from 2911 m to 3042 m, mud weight 1.32 sg. "
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with doctag's settings.
+
+    Parameters
+    ----------
+    app : Flask
+    settings : Settings
+    """
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set gunicorn's options; nothing is read from files or command lines."""
+        settings = self._settings
+        options: dict[str, Any] = {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": settings.workers,
+            "threads": settings.threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": settings.worker_timeout_s,
+            "graceful_timeout": settings.graceful_timeout_s,
+            "keepalive": 75,  # longer than the pipeline's pause between two batches
+            "control_socket_disable": True,  # no socket in the home folder: the root may be read-only
+            "loglevel": "warning",
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application, which was made before the fork."""
+        return self._app
+
+
+def load_annotator(settings: Settings) -> Annotator:
+    """Load and verify the bundles, and run each task once so that the first caller pays nothing for it."""
+    annotator = Annotator(load_tasks(settings.models_dir, TASKS))
+    annotator.annotate([Document(_WARM_UP * 20)])
+    return annotator
+
+
+def check_address(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before gunicorn tries five times.
+
+    Raises
+    ------
+    SettingsError
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsError(f"cannot listen on {host}:{port}: {error.strerror}; choose another port") from error
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Raises
+    ------
+    SettingsError, BundleError
+        When the service cannot start; the message says why and what to do.
+    """
+    check_address(settings.host, settings.port)
+    app = create_app(settings, load_annotator(settings))
+    gc.collect()
+    gc.freeze()  # keeps the collector from touching, and so copying, the pages that the workers share
+    Server(app, settings).run()
