@@ -1,0 +1,111 @@
+"""A one-byte-per-code-point view of a text, so that a byte engine's offsets are code points."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+
+import numpy as np
+import re2
+from numpy.typing import NDArray
+
+from tasks.document import Document
+
+_OTHER, _LETTER = 0x01, 0xFF  # a control character that no pattern names; a letter beyond Latin-1
+
+
+def _byte(point: int) -> int:
+    """Return the byte that stands for a code point: what it means to a pattern, not what it looks like."""
+    if point < 0x100 and point != 0xA0:
+        return point
+    character = chr(point)
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return 0x30 + unicodedata.decimal(character)
+    simple = {"Zs": 0x20, "Zl": 0x0A, "Zp": 0x0A, "Pd": 0x2D}.get(category)
+    return simple or (_LETTER if category[0] in "LM" else _OTHER)
+
+
+_BYTES = np.fromiter((_byte(point) for point in range(0x10000)), np.uint8, 0x10000)
+_BYTES[0x2212] = 0x2D  # MINUS SIGN
+# Lower case in Latin-1: A-Z and À-Þ but the multiplication sign.
+_LOWER_BYTES = bytes(b + 32 if 0x41 <= b <= 0x5A or (0xC0 <= b <= 0xDE and b != 0xD7) else b for b in range(256))
+
+_OPTIONS = re2.Options()
+_OPTIONS.encoding = re2.Options.Encoding.LATIN1
+_OPTIONS.never_capture = False
+_OPTIONS.log_errors = False
+_OPTIONS.max_mem = 1 << 25
+
+
+def pattern(expression: str) -> re2._Regexp:
+    """Compile an expression for the engine whose time is linear in the text, on one byte per code point.
+
+    Parameters
+    ----------
+    expression : str
+        RE2 syntax; characters up to U+00FF.
+
+    Returns
+    -------
+    compiled expression
+
+    References
+    ----------
+    RE2: https://github.com/google/re2/wiki/Syntax.
+    """
+    return re2.compile(expression.encode("latin-1"), _OPTIONS)
+
+
+class View:
+    """What the detectors look at.
+
+    Parameters
+    ----------
+    document : Document
+
+    Attributes
+    ----------
+    text : str
+        The text as sent.
+    raw : bytes, length n_chars
+        One byte per code point: ASCII and Latin-1 as they are, every decimal digit as ASCII digit, every space as
+        a space, every dash as ``-``, other letters as ``0xFF`` and the rest as ``0x01``.
+    folded : bytes, length n_chars
+        `raw` in lower case.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+
+    @cached_property
+    def raw(self) -> bytes:  # noqa: D102 - described above
+        if self.text.isascii():
+            return self.text.encode("ascii")
+        points = self.document.points
+        inside = _BYTES[np.minimum(points, 0xFFFF)]
+        return np.where(points < 0x10000, inside, np.uint8(_OTHER)).tobytes()
+
+    @cached_property
+    def folded(self) -> bytes:  # noqa: D102
+        return self.raw.translate(_LOWER_BYTES)
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint8]:
+        """The bytes of `raw` as an array, shape ``(n_chars,)``."""
+        return np.frombuffer(self.raw, np.uint8)
+
+    def is_open(self, start: int, end: int, glue: bytes = b"") -> bool:
+        """Whether the characters around a span let it stand alone: no letter, digit or byte of `glue` beside it."""
+        before = self.raw[start - 1 : start] if start else b" "
+        after = self.raw[end : end + 1] or b" "
+        return not (_joins(before) or _joins(after) or before in _parts(glue) or after in _parts(glue))
+
+
+def _joins(byte: bytes) -> bool:
+    return byte.isalnum() or byte == b"_" or (byte >= b"\xc0" and byte not in b"\xd7\xf7")
+
+
+def _parts(glue: bytes) -> frozenset[bytes]:
+    return frozenset(glue[i : i + 1] for i in range(len(glue)))
