@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import json
+import re
 import zlib
 from typing import Any
 
@@ -15,6 +15,11 @@ from app.errors import ApiError, from_validation
 JSON = "application/json"
 MSGPACK = "application/msgpack"
 _ENCODERS = {JSON: msgspec.json.Encoder(), MSGPACK: msgspec.msgpack.Encoder()}
+# An escape in a JSON string: a pair of surrogates, one that stands alone, or any other (RFC 8259, section 7).
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _MIN_GZIP_BYTES = 1024  # below that the headers of gzip eat what it saves
 
 
@@ -69,7 +74,15 @@ def decode_body(kind: Any) -> Any:
 
 
 def decode(body: bytes | msgspec.Raw, kind: Any, mime: str) -> Any:
-    """Decode bytes; a lone surrogate is content that is wrong, anything else that does not parse is a broken body."""
+    """Decode bytes as `kind`; in JSON, an escaped half of a surrogate pair that stands alone is read as U+FFFD.
+
+    Raises
+    ------
+    msgspec.ValidationError
+        When the content is not as it should be.
+    ApiError
+        400 when the bytes cannot be parsed.
+    """
     module = msgspec.json if mime == JSON else msgspec.msgpack
     try:
         return module.decode(body, type=kind)
@@ -78,25 +91,16 @@ def decode(body: bytes | msgspec.Raw, kind: Any, mime: str) -> Any:
     except RecursionError as error:
         raise ApiError(400, "the body is nested too deeply") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if mime == JSON and _has_lone_surrogate(bytes(body)):
-            raise msgspec.ValidationError("a string holds a lone surrogate; replace it by U+FFFD") from error
-        raise ApiError(400, f"the body is not valid {mime.rpartition('/')[2]}: {_safe(error)}") from error
+        mended = _without_lone_surrogates(bytes(body)) if mime == JSON else body
+        if mended != body:
+            return decode(mended, kind, mime)
+        reason = str(error) if isinstance(error, msgspec.DecodeError) else "it is not UTF-8"
+        raise ApiError(400, f"the body is not valid {mime.rpartition('/')[2]}: {reason}") from error
 
 
-def _safe(error: Exception) -> str:
-    return str(error) if isinstance(error, msgspec.DecodeError) else "it is not UTF-8"
-
-
-def _has_lone_surrogate(body: bytes) -> bool:
-    if b"\\u" not in body:
-        return False
-    try:
-        json.dumps(json.loads(body), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return True
-    except (ValueError, RecursionError):
-        return False
-    return False
+def _without_lone_surrogates(body: bytes) -> bytes:
+    """Replace what UTF-8 cannot hold by one code point, so that offsets stay (Unicode 15, 3.9, U+FFFD substitution)."""
+    return _ESCAPE.sub(lambda match: rb"\ufffd" if match["lone"] else match[0], body)
 
 
 def respond(content: Any, code: int = 200) -> Response:

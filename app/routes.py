@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, current_app, request, send_file
+from flask import Blueprint, Response, current_app, request
 from msgspec import UNSET
 
 from app import schemas
@@ -14,6 +15,12 @@ from app.errors import ApiError, ErrorDetail, from_validation
 from app.service import Service
 from tasks.annotate import TaskFailure
 from tasks.document import Document
+
+_PAGES = Path(__file__).parent / "pages"
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def _service() -> Service:
@@ -134,14 +141,9 @@ def openapi() -> Response:
     return respond(_service().openapi)
 
 
-def page(name: str) -> Response:
+def page(content: bytes) -> Response:
     """Serve a page; it loads nothing from elsewhere."""
-    response = send_file(f"pages/{name}.html", mimetype="text/html")
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-    return response
+    return Response(content, mimetype="text/html", headers={"Content-Security-Policy": _PAGE_POLICY})
 
 
 def make_blueprint(task_names: list[str]) -> Blueprint:
@@ -155,5 +157,6 @@ def make_blueprint(task_names: list[str]) -> Blueprint:
     for path, view in (("/v1/models", models), ("/healthz", healthz), ("/readyz", readyz), ("/openapi.json", openapi)):
         routes.add_url_rule(path, view_func=view, methods=["GET"])
     for path, name in (("/", "try"), ("/docs", "docs")):
-        routes.add_url_rule(path, f"page_{name}", page, defaults={"name": name}, methods=["GET"])
+        content = (_PAGES / f"{name}.html").read_bytes()
+        routes.add_url_rule(path, f"page_{name}", page, defaults={"content": content}, methods=["GET"])
     return routes

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from app.factory import create_app
 from app.settings import Settings, SettingsError
@@ -17,6 +19,18 @@ from tasks.document import Document
 from tasks.table import TASKS
 
 _WARM_UP = "Wellbore 1/2-3: drilled 8 1/2\" hole from 2911 m to 3042 m, mud weight 1.32 sg. "
+log = logging.getLogger("doctag.server")
+
+
+class JsonLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
+    """Hands gunicorn's own messages to the process's handler, so that they too are JSON lines."""
+
+    def setup(self, cfg: Any) -> None:  # noqa: ARG002 - gunicorn's signature
+        """Leave levels and handlers to `app.logs`; gunicorn tells of workers that start, die and hang."""
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
+        self.access_log.disabled = True
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -46,7 +60,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "graceful_timeout": settings.graceful_timeout_s,
             "keepalive": 75,  # longer than the pipeline's pause between two batches
             "control_socket_disable": True,  # no socket in the home folder: the root may be read-only
-            "loglevel": "warning",
+            "logger_class": JsonLogger,
+            "when_ready": _announce,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -54,6 +69,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         """Return the application, which was made before the fork."""
         return self._app
+
+
+def _announce(arbiter: Any) -> None:
+    log.info("serving on %s with %d workers", ", ".join(map(str, arbiter.LISTENERS)), arbiter.cfg.workers)
 
 
 def load_annotator(settings: Settings) -> Annotator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 from app.engine import Engine
@@ -10,7 +9,7 @@ from app.openapi import describe
 from app.schemas import make_schemas
 from app.settings import Settings
 from tasks.annotate import Annotator
-from tasks.extraction import Extraction, ExtractionPool
+from tasks.extraction import Extraction, ExtractionPool, Limits
 
 
 class Service:
@@ -28,16 +27,21 @@ class Service:
         self.engine = Engine(annotator, settings.queue_timeout_s)
         self.schemas = make_schemas(annotator)
         self.openapi: dict[str, Any] = describe(self.schemas, annotator, settings)
-        self._pool: ExtractionPool | None = None
-        self._pool_lock = threading.Lock()
+        limits = Limits(
+            timeout_s=settings.extraction_timeout_s,
+            max_file_bytes=settings.max_request_bytes,
+            max_text_chars=settings.max_text_chars,
+        )
+        self._pool = ExtractionPool(size=1, limits=limits)  # starts its child at the first file, after the fork
 
     def missing(self) -> list[str]:
         """Return the names of what the service still waits for, none when it is ready."""
         return [] if self.engine.annotator.serving else ["tasks"]
 
     def extract(self, content: bytes, filename: str) -> Extraction:
-        """Extract a file's text in a child process; the first call starts it, after the worker was forked."""
-        with self._pool_lock:
-            if self._pool is None:
-                self._pool = ExtractionPool(size=1, timeout_s=self.settings.extraction_timeout_s)
+        """Extract a file's text in a child process that can be killed."""
         return self._pool.extract(content, filename)
+
+    def close(self) -> None:
+        """End the child process."""
+        self._pool.close()

@@ -1,0 +1,92 @@
+"""The pages in a real browser: a person pastes a text or chooses a file and sees its tags."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.integration.serving import RunningService, running_service
+
+TEXT = "Drilled 8 1/2\" hole from 2911 m to 3042 m. Mud weight 1.32 sg. Mail kari@example.no for the survey."
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    with running_service(tmp_path_factory.mktemp("pages") / "log", workers="1") as running:
+        yield running
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        pytest.skip("chromium and chromedriver are not installed (Debian: chromium, chromium-driver)")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    flags = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-sync"
+    for flag in flags.split():
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={tmp_path / 'profile'}")
+    options.add_argument("--window-size=1300,1000")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    running = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield running
+    running.quit()
+
+
+def visible(browser: webdriver.Chrome, words: str) -> None:
+    WebDriverWait(browser, 20).until(lambda b: words in b.find_element(By.TAG_NAME, "body").text)
+
+
+def assert_quiet(browser: webdriver.Chrome, service: RunningService) -> None:
+    """No message on the console, and no request to anywhere else."""
+    assert [entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]] == []
+    asked = [entry["message"] for entry in browser.get_log("performance") if "requestWillBeSent\"" in entry["message"]]
+    assert asked
+    assert all(service.url in message for message in asked)
+
+
+def test_a_pasted_text_is_tagged(browser: webdriver.Chrome, service: RunningService) -> None:
+    """All four tags appear, and the mail address is marked in the text."""
+    browser.get(service.url)
+    visible(browser, "classification")
+    browser.find_element(By.ID, "text").send_keys(TEXT)
+    browser.find_element(By.ID, "go").click()
+    visible(browser, "EMAIL_ADDRESS")
+    marks = [mark.text for mark in browser.find_elements(By.CSS_SELECTOR, "mark.finding")]
+    assert "kari@example.no" in marks
+    assert_quiet(browser, service)
+
+
+def test_a_chosen_file_is_tagged(browser: webdriver.Chrome, service: RunningService, tmp_path: Path) -> None:
+    """A file is read, and its text is shown with its tags."""
+    file = tmp_path / "rapport.txt"
+    file.write_text("Boringen ble stanset fordi pumpetrykket falt. Slamvekten var 1,32 og hullet ble renset.\n" * 5)
+    browser.get(service.url)
+    browser.find_element(By.ID, "file").send_keys(str(file))
+    visible(browser, "pumpetrykket")
+    assert any(node.text == "nb" for node in browser.find_elements(By.CSS_SELECTOR, ".big"))
+    assert_quiet(browser, service)
+
+
+def test_a_bad_file_says_why(browser: webdriver.Chrome, service: RunningService, tmp_path: Path) -> None:
+    """An empty file is told in words, not in silence."""
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    browser.get(service.url)
+    browser.find_element(By.ID, "file").send_keys(str(tmp_path / "empty.pdf"))
+    visible(browser, "empty")
+    assert browser.find_elements(By.CSS_SELECTOR, "#answer .error")
+
+
+def test_the_api_page_names_every_call(browser: webdriver.Chrome, service: RunningService) -> None:
+    """The page is built from openapi.json and shows its calls and types."""
+    browser.get(f"{service.url}/docs")
+    for words in ("/v1/documents:annotate", "/v1/sensitive", "/v1/models", "DocumentIn"):
+        visible(browser, words)
+    assert_quiet(browser, service)
