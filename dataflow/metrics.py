@@ -1,0 +1,97 @@
+"""Counts of every outcome, as Beam metrics and, in this process, while the pipeline runs."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.metrics.metric import Metrics, MetricsFilter
+from apache_beam.pvalue import PCollection
+from apache_beam.runners.runner import PipelineResult
+
+from dataflow.records import DeadLetter
+
+NAMESPACE = "doctag"
+
+
+class Tally:
+    """Counts that threads of this process share, for showing progress; Beam's metrics are the record."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+
+    def add(self, name: str) -> None:
+        """Count one more of `name`."""
+        with self._lock:
+            self._counts[name] += 1
+
+    def counts(self) -> Counter[str]:
+        """Return a copy of the counts."""
+        with self._lock:
+            return Counter(self._counts)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._counts.clear()
+
+
+progress = Tally()
+
+
+def count(name: str) -> None:
+    """Count one more of `name` in Beam's metrics and in this process's progress."""
+    Metrics.counter(NAMESPACE, name).inc()
+    progress.add(name)
+
+
+def annotation_counts(record: dict[str, Any]) -> list[str]:
+    """Return the names under which an annotation is counted."""
+    annotation = record["annotation"]
+    label = annotation.get("classification", {}).get("label", "none")
+    language = annotation.get("language", {}).get("language", "none")
+    decision = annotation.get("sensitive", {}).get("decision", "none")
+    return [
+        "annotated", f"label/{label}", f"language/{language}", f"decision/{decision}", f"mimeType/{record['mimeType']}"
+    ]  # fmt: skip
+
+
+class _CountAnnotationDoFn(beam.DoFn):
+    def process(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for name in annotation_counts(record):
+            count(name)
+        yield record
+
+
+class _CountDeadLetterDoFn(beam.DoFn):
+    def process(self, letter: DeadLetter) -> Iterator[DeadLetter]:
+        count("dead")
+        count(f"reason/{letter.reason}")
+        yield letter
+
+
+class CountAnnotations(beam.PTransform):
+    """Count annotations by label, language, decision and type, and pass them on."""
+
+    def expand(self, records: PCollection[dict[str, Any]]) -> Any:  # noqa: D102 - Beam's
+        return records | beam.ParDo(_CountAnnotationDoFn())
+
+
+class CountDeadLetters(beam.PTransform):
+    """Count dead letters by reason, and pass them on."""
+
+    def expand(self, letters: PCollection[DeadLetter]) -> Any:  # noqa: D102 - Beam's
+        return letters | beam.ParDo(_CountDeadLetterDoFn())
+
+
+def final_counts(result: PipelineResult) -> Counter[str]:
+    """Return the committed counts of a finished pipeline."""
+    counters = result.metrics().query(MetricsFilter().with_namespace(NAMESPACE))["counters"]
+    counts: Counter[str] = Counter()
+    for metric in counters:
+        counts[metric.key.metric.name] += metric.result
+    return counts

@@ -1,0 +1,63 @@
+"""The pipeline's options: Beam's own plus these."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from tasks.extraction import Limits
+
+_LIMITS = Limits()
+
+
+def _positive(kind: type[int] | type[float]) -> Callable[[str], int | float]:
+    def parse(value: str) -> int | float:
+        number = kind(value)
+        if number <= 0:
+            raise argparse.ArgumentTypeError(f"{value} is not above zero")
+        return number
+
+    return parse
+
+
+class IngestOptions(PipelineOptions):
+    """Where documents come from and go to, the service that annotates them, and what one file may cost."""
+
+    @classmethod
+    def _add_argparse_args(cls, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--input", help="folder, file, glob or gs:// prefix of the documents")
+        parser.add_argument("--output", help="folder or gs:// prefix for annotations-* and dead-letters-*")
+        parser.add_argument("--service_url", help="where the service answers, such as http://127.0.0.1:8080")
+        _add_extraction_arguments(parser)
+        _add_annotation_arguments(parser)
+
+
+def _add_extraction_arguments(parser: argparse.ArgumentParser) -> None:
+    count, seconds = _positive(int), _positive(float)
+    parser.add_argument("--extraction_children", type=count, help="child processes a worker; processors by default")
+    parser.add_argument("--extraction_timeout_s", type=seconds, default=_LIMITS.timeout_s)
+    parser.add_argument("--extraction_memory_bytes", type=count, default=_LIMITS.memory_bytes)
+    parser.add_argument("--max_file_bytes", type=count, default=_LIMITS.max_file_bytes)
+    parser.add_argument("--max_text_chars", type=count, default=_LIMITS.max_text_chars)
+
+
+def _add_annotation_arguments(parser: argparse.ArgumentParser) -> None:
+    count, seconds = _positive(int), _positive(float)
+    parser.add_argument("--batch_documents", type=count, default=64, help="documents a call at most")
+    parser.add_argument("--batch_bytes", type=count, default=4 << 20, help="bytes of text a call at most, one excepted")
+    parser.add_argument("--max_calls", type=count, default=4, help="calls in flight at most, a worker process")
+    parser.add_argument("--connect_timeout_s", type=seconds, default=5.0)
+    parser.add_argument("--read_timeout_s", type=seconds, default=120.0)
+    parser.add_argument("--service_deadline_s", type=seconds, default=600.0, help="wait for an absent service so long")
+
+
+def extraction_limits(options: IngestOptions) -> Limits:
+    """Return what one file may cost, as the options say."""
+    return Limits(
+        timeout_s=options.extraction_timeout_s,
+        memory_bytes=options.extraction_memory_bytes,
+        max_file_bytes=options.max_file_bytes,
+        max_text_chars=options.max_text_chars,
+    )
