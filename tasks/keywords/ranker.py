@@ -1,0 +1,34 @@
+"""The ranker: a small network over the candidates' features."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Ranker:
+    """Scores candidates with one hidden layer of rectified units.
+
+    Parameters
+    ----------
+    mean, scale : ndarray of float32, shape (n_features,)
+    hidden : ndarray of float32, shape (n_features, n_units)
+    hidden_bias : ndarray of float32, shape (n_units,)
+    output : ndarray of float32, shape (n_units,)
+    output_bias : float
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._mean, self._scale = arrays["mean"], arrays["scale"]
+        self._hidden, self._hidden_bias = arrays["hidden"], arrays["hidden_bias"]
+        self._output, self._output_bias = arrays["output"], float(arrays["output_bias"])
+
+    def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the probability of being a keyword of each row, shape ``(n_candidates,)``."""
+        units = np.maximum((features - self._mean) * self._scale @ self._hidden + self._hidden_bias, 0)
+        logits = units @ self._output + self._output_bias
+        scores: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        return scores
