@@ -12,7 +12,7 @@ from apache_beam.metrics.metric import Metrics, MetricsFilter
 from apache_beam.pvalue import PCollection
 from apache_beam.runners.runner import PipelineResult
 
-from dataflow.records import DeadLetter
+from dataflow.records import DeadLetter, SourceFile
 
 NAMESPACE = "doctag"
 
@@ -60,6 +60,12 @@ def annotation_counts(record: dict[str, Any]) -> list[str]:
     ]  # fmt: skip
 
 
+class _CountFileDoFn(beam.DoFn):
+    def process(self, file: SourceFile) -> Iterator[SourceFile]:
+        count("found")
+        yield file
+
+
 class _CountAnnotationDoFn(beam.DoFn):
     def process(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for name in annotation_counts(record):
@@ -72,6 +78,13 @@ class _CountDeadLetterDoFn(beam.DoFn):
         count("dead")
         count(f"reason/{letter.reason}")
         yield letter
+
+
+class CountFiles(beam.PTransform):
+    """Count the files that were found, and pass them on."""
+
+    def expand(self, files: PCollection[SourceFile]) -> Any:  # noqa: D102 - Beam's
+        return files | beam.ParDo(_CountFileDoFn())
 
 
 class CountAnnotations(beam.PTransform):

@@ -9,10 +9,11 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.runner import PipelineResult
 
+from dataflow import object_store
 from dataflow.annotate import AnnotateDocuments
 from dataflow.extract import ExtractText
 from dataflow.match import MatchFiles
-from dataflow.metrics import CountAnnotations, CountDeadLetters
+from dataflow.metrics import CountAnnotations, CountDeadLetters, CountFiles
 from dataflow.options import IngestOptions, extraction_limits
 from dataflow.read import ReadFiles
 from dataflow.records import DEAD_LETTERS, dead_letter_record
@@ -31,7 +32,7 @@ def build_pipeline(pipeline: beam.Pipeline, options: IngestOptions) -> None:
     options : IngestOptions
     """
     limits = extraction_limits(options)
-    files = pipeline | "Match" >> MatchFiles(options.input)
+    files = pipeline | "Match" >> MatchFiles(options.input) | "CountFiles" >> CountFiles()
     loaded = files | "Read" >> ReadFiles(limits.max_file_bytes)
     extracted = loaded.loaded | "Extract" >> ExtractText(limits, options.extraction_children)
     annotated = extracted.extracted | "Annotate" >> _annotate(options)
@@ -78,6 +79,7 @@ def run(argv: Sequence[str]) -> PipelineResult:
     PipelineResult
     """
     options = pipeline_options(argv)
+    object_store.prepare()
     pipeline = beam.Pipeline(options=options)
     build_pipeline(pipeline, options.view_as(IngestOptions))
     result = pipeline.run()

@@ -19,6 +19,9 @@ _IMAGES = (  # WHATWG MIME Sniffing, 6.1, and TIFF 6.0
     (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
 )
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
+_READABLE_NAME = re.compile(
+    r"\.(?:pdf|doc[xm]?|xls[xmb]?|ppt[xm]?|od[tsp]|epub|rtf|msg|eml|html?|txt|csv|xml|json|md)$", re.IGNORECASE
+)
 _EMPTY_ZIP = b"PK\x05\x06"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -39,7 +42,7 @@ def detect(content: bytes, filename: str, limits: Limits) -> str:
     ----------
     content : bytes
     filename : str
-        Only its ending counts, and only between plain text and mail.
+        Only its ending counts: it tells mail from memos, and damaged documents from files of no known type.
     limits : Limits
 
     Returns
@@ -52,8 +55,8 @@ def detect(content: bytes, filename: str, limits: Limits) -> str:
     ExtractionError
         ``EMPTY``, ``ENCRYPTED``, ``DAMAGED``, ``NO_TEXT``, ``TOO_LARGE`` or ``UNSUPPORTED``.
     """
-    if not content:
-        raise ExtractionError("the file is empty; send it again", code="EMPTY")
+    if not content.strip():
+        raise ExtractionError("the file is empty or holds only white space; send it again", code="EMPTY")
     if b"%PDF-" in content[:1024]:  # ISO 32000-1, implementation note 13: within the first 1,024 bytes
         return "application/pdf"
     if content.startswith(ole.MAGIC):
@@ -81,10 +84,7 @@ def _refuse_known_binary(content: bytes) -> None:
 def _text_type(content: bytes, filename: str) -> str:
     marked = unicode_codec(content)
     if not marked and not is_text(content):
-        raise ExtractionError(
-            "neither text nor a document type that can be read (PDF, Office, mail, HTML, RTF, text); save it as PDF",
-            code="UNSUPPORTED",
-        )
+        raise _unknown(filename)
     codec, skip = marked or ("latin-1", 0)  # enough to see markup, which is ASCII
     head = content[skip : skip + (1 << 14)].decode(codec, "replace").lstrip("\ufeff")
     if _HTML.match(head):
@@ -92,6 +92,17 @@ def _text_type(content: bytes, filename: str) -> str:
     if _is_mail(head, filename):
         return "message/rfc822"
     return "text/plain"
+
+
+def _unknown(filename: str) -> ExtractionError:
+    named = _READABLE_NAME.search(filename)
+    if named:
+        message = f"the file is named {named[0].lower()} but its content is no such document; send an undamaged copy"
+        return ExtractionError(message, code="DAMAGED")
+    return ExtractionError(
+        "neither text nor a document type that can be read (PDF, Office, mail, HTML, RTF, text); save it as PDF",
+        code="UNSUPPORTED",
+    )
 
 
 def _is_mail(head: str, filename: str) -> bool:

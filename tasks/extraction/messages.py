@@ -27,7 +27,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_unpacked_bytes : int
         Size of a zip container's members together, as declared.
     max_ratio : float
-        How many times larger than packed the members of a container beyond 100 MiB may be; the hundredfold of
+        How many times larger than packed the members of a container beyond 32 MiB may be; the hundredfold of
         Apache POI's ``ZipSecureFile``, which real office files stay below.
     """
 

@@ -188,7 +188,7 @@ class ExtractionPool:
         content : bytes or Path
             The file's bytes, or where it lies.
         filename : str, optional
-            Its name; the type is found by content, and the name only tells mail from memos.
+            Its name; the type is found by content; see `tasks.extraction.media_type` for the little that a name adds.
 
         Returns
         -------

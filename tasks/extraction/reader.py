@@ -67,7 +67,7 @@ class Reader:
         media_type = detect(content, filename, self._limits)
         text = _tidy(self._text(content, media_type))
         if not text.strip():
-            raise ExtractionError(_no_text_message(media_type), code="NO_TEXT")
+            raise _no_text(media_type)
         if len(text) > self._limits.max_text_chars:
             raise ExtractionError(
                 f"the file holds {len(text):,} characters, more than {self._limits.max_text_chars:,}; split it",
@@ -110,10 +110,13 @@ def _tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _no_text_message(media_type: str) -> str:
+def _no_text(media_type: str) -> ExtractionError:
+    if media_type == "text/plain":
+        return ExtractionError("the file holds nothing but white space; send it again", code="EMPTY")
+    message = "the file holds no text"
     if media_type == "application/pdf":
-        return "the PDF has no text layer, as scans do; run it through text recognition and send it again"
-    return "the file holds no text"
+        message = "the PDF has no text layer, as scans do; run it through text recognition and send it again"
+    return ExtractionError(message, code="NO_TEXT")
 
 
 def _translate(error: Exception, media_type: str) -> ExtractionError:

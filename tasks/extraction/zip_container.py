@@ -9,7 +9,8 @@ from tasks.errors import ExtractionError
 from tasks.extraction.messages import LOCKED, MIB, Limits
 
 MAGIC = b"PK\x03\x04"
-_RATIO_MATTERS_BYTES = 100 * MIB
+_RATIO_MATTERS_BYTES = 32 * MIB
+_HEAD_BYTES, _HEADS = 1024, 64
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _MAIN_PARTS = (  # what [Content_Types].xml calls the main part: ECMA-376 part 1, 11.3.10, 12.3.23, 13.3.6
     (b"wordprocessingml.", _OOXML + "wordprocessingml.document"),
@@ -47,6 +48,7 @@ def zip_media_type(content: bytes, limits: Limits) -> str:
             _refuse_bomb(archive.infolist(), limits)
             _refuse_locked(archive)
             media_type = _opc_type(archive) or _mimetype_member(archive)
+            _refuse_entities(archive, media_type)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, KeyError) as error:
         raise ExtractionError(
             "the file begins as a zip container but is cut off or broken; send an undamaged copy", code="DAMAGED"
@@ -75,11 +77,22 @@ def _refuse_locked(archive: zipfile.ZipFile) -> None:
         raise ExtractionError(LOCKED, code="ENCRYPTED")
 
 
-def _member(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return a small member's content; empty when it is not there."""
+def _refuse_entities(archive: zipfile.ZipFile, media_type: str | None) -> None:
+    """Refuse parts that declare entities, which can expand without end: ECMA-376 part 2, 8.1.4 allows none."""
+    if media_type is None or not media_type.startswith(_OOXML):
+        return
+    parts = [name for name in archive.namelist() if name.endswith(".xml")]
+    if any(b"<!DOCTYPE" in _member(archive, name, _HEAD_BYTES) for name in parts[:_HEADS]):
+        raise ExtractionError(
+            "the file declares XML entities, which office files must not; send an undamaged copy", code="DAMAGED"
+        )
+
+
+def _member(archive: zipfile.ZipFile, name: str, size: int = MIB) -> bytes:
+    """Return the beginning of a member; empty when it is not there."""
     try:
         with archive.open(name) as file:
-            return file.read(MIB)
+            return file.read(size)
     except (KeyError, RuntimeError):
         return b""
 

@@ -1,0 +1,122 @@
+"""What can be known to be wrong before any work is done."""
+
+from __future__ import annotations
+
+import glob
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+import requests
+
+
+class PreflightError(Exception):
+    """Something was asked for that cannot be done; the message is one line that says what to do."""
+
+
+def check_input(pattern: str) -> None:
+    """Refuse a local input that is not there or cannot be read.
+
+    Parameters
+    ----------
+    pattern : str
+        Folder, file or glob on this machine.
+
+    Raises
+    ------
+    PreflightError
+    """
+    path = Path(pattern)
+    if not os.path.lexists(path):
+        if not any(sign in pattern for sign in "*?[") or next(glob.iglob(pattern, recursive=True), None) is None:
+            raise PreflightError(f"input {pattern}: no such folder, file or glob; check the path")
+    elif path.is_dir():
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise PreflightError(f"input {pattern}: the folder cannot be read; check its rights")
+    else:
+        _check_file(path)
+
+
+def _check_file(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise PreflightError(f"input {path}: neither a file nor a folder; name one")
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise PreflightError(f"input {path}: cannot be read ({error.strerror}); check its rights") from error
+
+
+def check_output(output: str, pattern: str) -> None:
+    """Make the output folder and try to write in it; it may not lie where the input is looked for.
+
+    Parameters
+    ----------
+    output, pattern : str
+        Folder to write to; what is to be read.
+
+    Raises
+    ------
+    PreflightError
+    """
+    folder, source = Path(output).resolve(), Path(pattern).resolve()
+    if source.is_dir() and folder.is_relative_to(source):
+        raise PreflightError(f"output {output}: lies inside the input and would be read by the next run; move it")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise PreflightError(f"output {output}: cannot be written ({error.strerror}); name another folder") from error
+
+
+def check_service(url: str, timeout_s: float = 5.0) -> None:
+    """Ask a service whether it is ready.
+
+    Parameters
+    ----------
+    url : str
+        Base address.
+    timeout_s : float, optional
+
+    Raises
+    ------
+    PreflightError
+    """
+    try:
+        status = requests.get(url.rstrip("/") + "/readyz", timeout=timeout_s).status_code
+    except (requests.RequestException, ValueError) as error:
+        raise PreflightError(
+            f"service {url}: does not answer ({type(error).__name__}); start one with `make serve` or name none"
+        ) from error
+    if status != 200:
+        raise PreflightError(f"service {url}: not ready (status {status}); see its /readyz for what is missing")
+
+
+def check_port(port: int) -> None:
+    """Refuse a port of the loopback address that something listens on already.
+
+    Parameters
+    ----------
+    port : int
+        0 for any.
+
+    Raises
+    ------
+    PreflightError
+    """
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port in TIME_WAIT is free
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        raise PreflightError(f"port {port}: cannot be used ({error}); name another with PORT=") from error
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,153 @@
+"""What a person sees of a run: progress while it lasts, tables at its end."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Self
+
+from apache_beam.io.filesystems import FileSystems
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from dataflow.metrics import Tally
+
+_GROUPS = (
+    ("label", "type"),
+    ("language", "language"),
+    ("decision", "decision"),
+    ("mimeType", "file type"),
+    ("reason", "dead letter"),
+)
+_KEYWORDS_SHOWN = 4
+_QUIET_INTERVAL_S = 5.0  # between lines where no terminal is
+
+
+def accounts_add_up(counts: Counter[str]) -> bool:
+    """Say whether every file found is either annotated or a dead letter."""
+    return counts["found"] == counts["annotated"] + counts["dead"]
+
+
+def summary_table(counts: Counter[str], seconds: float) -> Table:
+    """Return the counts of a run, by group, with totals and the rate.
+
+    Parameters
+    ----------
+    counts : Counter
+        As `dataflow.metrics.final_counts` has them.
+    seconds : float
+        Duration of the run.
+    """
+    table = Table(title="Summary", title_justify="left")
+    for column, justify in (("", "left"), ("value", "left"), ("files", "right")):
+        table.add_column(column, justify=justify)  # type: ignore[arg-type]  # rich's literals
+    for prefix, title in _GROUPS:
+        rows = _group(counts, prefix)
+        for index, (value, number) in enumerate(rows):
+            table.add_row("" if index else title, Text(value), str(number), end_section=index == len(rows) - 1)
+    table.add_row("total", "annotated", str(counts["annotated"]))
+    table.add_row("", "dead letters", str(counts["dead"]))
+    table.add_row("", "found", str(counts["found"]), end_section=True)
+    rate = counts["found"] / seconds if seconds else 0.0
+    table.add_row("speed", "documents per second", f"{rate:.1f}")
+    table.add_row("", "seconds", f"{seconds:.1f}")
+    return table
+
+
+def _group(counts: Counter[str], prefix: str) -> list[tuple[str, int]]:
+    start = prefix + "/"
+    rows = [(name.removeprefix(start), number) for name, number in counts.items() if name.startswith(start)]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def read_records(output: str, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of ``OUTPUT/NAME-*.jsonl``."""
+    (found,) = FileSystems.match([FileSystems.join(output, name) + "-*-of-*.jsonl"])
+    for shard in sorted(file.path for file in found.metadata_list):
+        with FileSystems.open(shard) as file:
+            yield from map(json.loads, file.read().splitlines())
+
+
+def document_table(output: str) -> Table:
+    """Return a table with one row for every annotated file."""
+    table = Table(title="Documents", title_justify="left")
+    for column in ("path", "type", "language", "decision", "keywords"):
+        table.add_column(column, overflow="fold" if column == "path" else "ellipsis")
+    for record in sorted(read_records(output, "annotations"), key=lambda record: record["path"]):
+        annotation = record["annotation"]
+        sensitive = annotation.get("sensitive", {}).get("decision", "–")
+        language = annotation.get("language", {}).get("language", "–")
+        table.add_row(Text(record["path"]), _label(annotation), language, sensitive, Text(_keywords(annotation)))
+    return table
+
+
+def _label(annotation: dict[str, Any]) -> str:
+    result = annotation.get("classification")
+    return f"{result['label']} {result.get('confidence', 0.0):.2f}" if result else "–"
+
+
+def _keywords(annotation: dict[str, Any]) -> str:
+    found = annotation.get("keywords", {}).get("keywords", [])
+    return ", ".join(keyword["text"] for keyword in found[:_KEYWORDS_SHOWN])
+
+
+def dead_letter_table(output: str) -> Table:
+    """Return a table with one row for every dead letter."""
+    table = Table(title="Dead letters", title_justify="left")
+    for column in ("path", "reason", "message"):
+        table.add_column(column, overflow="fold")
+    for record in sorted(read_records(output, "dead-letters"), key=lambda record: record["path"]):
+        table.add_row(Text(record["path"]), record["reason"], Text(record["message"]))
+    return table
+
+
+class ProgressDisplay:
+    """Shows counts and rate while a pipeline runs in this process: one live line, or now and then a line.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+    tally : Tally
+    """
+
+    def __init__(self, console: Console, tally: Tally) -> None:
+        self._console, self._tally = console, tally
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._show, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._started = time.monotonic()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def line(self) -> str:
+        """Return the state in one line."""
+        counts = self._tally.counts()
+        done = counts["annotated"] + counts["dead"]
+        seconds = max(time.monotonic() - self._started, 1e-9)
+        return (
+            f"{done} of {counts['found']} files: {counts['annotated']} annotated, {counts['dead']} dead letters, "
+            f"{done / seconds:.1f}/s"
+        )
+
+    def _show(self) -> None:
+        if self._console.is_terminal:
+            with Live(console=self._console, refresh_per_second=4) as live:
+                while not self._ended.wait(0.25):
+                    live.update(Text(self.line()))
+                live.update(Text(self.line()))
+        else:
+            while not self._ended.wait(_QUIET_INTERVAL_S):
+                self._console.print(self.line())
