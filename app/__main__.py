@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.logs import configure
-from app.server import serve
-from app.settings import SettingsError, read_settings
+from app.settings import Settings, SettingsError, read_settings
+from app.shared_counts import shared_counts
 from tasks.errors import DoctagError
 
 
@@ -31,11 +31,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         chosen = {name: value for name, value in vars(arguments).items() if value is not None}
         settings = replace(settings, **chosen)
         configure(settings.log_level)
-        serve(settings)
+        _serve(settings)
     except (SettingsError, DoctagError) as error:
         print(f"doctag cannot start: {error}", file=sys.stderr)  # noqa: T201 - the one line a person is to read
         return 2
     return 0
+
+
+def _serve(settings: Settings) -> None:
+    with shared_counts():
+        from app.server import serve  # noqa: PLC0415 - prometheus_client looks for the folder when it is imported
+
+        serve(settings)
 
 
 if __name__ == "__main__":

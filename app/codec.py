@@ -14,7 +14,7 @@ from app.errors import ApiError, from_validation
 
 JSON = "application/json"
 MSGPACK = "application/msgpack"
-_ENCODERS = {JSON: msgspec.json.Encoder(), MSGPACK: msgspec.msgpack.Encoder()}
+_ENCODERS: dict[str, Any] = {JSON: msgspec.json.Encoder(), MSGPACK: msgspec.msgpack.Encoder()}
 # An escape in a JSON string: a pair of surrogates, one that stands alone, or any other (RFC 8259, section 7).
 _ESCAPE = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from app.metrics import Metrics
 from tasks.annotate import Annotator
 from tasks.document import Document
 from tasks.errors import DoctagError
@@ -38,7 +39,19 @@ class OverloadedError(DoctagError):
 class _Job:
     """One call: its documents, how many of them are taken and done, and the event that its thread waits on."""
 
-    __slots__ = ("chars", "documents", "features", "key", "leads", "options", "pending", "results", "taken", "urgent", "wake")
+    __slots__ = (
+        "chars",
+        "documents",
+        "features",
+        "key",
+        "leads",
+        "options",
+        "pending",
+        "results",
+        "taken",
+        "urgent",
+        "wake",
+    )
 
     def __init__(self, documents: Sequence[Document], features: list[str] | None, options: Any, urgent: bool) -> None:
         self.documents = documents
@@ -62,10 +75,12 @@ class Engine:
     annotator : Annotator
     queue_timeout_s : float
         Longest wait in the queue; a call that would wait longer is refused at once.
+    metrics : Metrics
     """
 
-    def __init__(self, annotator: Annotator, queue_timeout_s: float) -> None:
+    def __init__(self, annotator: Annotator, queue_timeout_s: float, metrics: Metrics) -> None:
         self.annotator = annotator
+        self._metrics = metrics
         self._queue_timeout_s = queue_timeout_s
         self._mutex = threading.Lock()
         self._urgent: deque[_Job] = deque()
@@ -120,6 +135,7 @@ class Engine:
             wait_s = self._waiting_chars / self._chars_per_s
             if self._busy and wait_s > self._queue_timeout_s:
                 raise OverloadedError(max(1, round(wait_s)))
+            self._metrics.queue_chars.inc(job.chars)
             (self._urgent if job.urgent else self._bulk).append(job)
             self._waiting_chars += job.chars
             if not self._busy:
@@ -132,6 +148,7 @@ class Engine:
             if job in queue and not job.taken and not job.leads:
                 queue.remove(job)
                 self._waiting_chars -= job.chars
+                self._metrics.queue_chars.dec(job.chars)
                 raise OverloadedError(max(1, round(self._waiting_chars / self._chars_per_s)))
         job.wake.wait()
 
@@ -162,7 +179,10 @@ class Engine:
         return taken
 
     def _deliver(self, taken: list[tuple[_Job, int]], results: list[Any], seconds: float) -> None:
-        chars = sum(len(job.documents[index]) for job, index in taken)
+        lengths = [len(job.documents[index]) for job, index in taken]
+        chars = sum(lengths)
+        self._metrics.observe_slice(lengths)
+        self._metrics.queue_chars.dec(chars)
         with self._mutex:
             self._waiting_chars -= chars
             rate = max(chars, 1) / max(seconds, 1e-6)

@@ -59,10 +59,15 @@ class ApiError(Exception):
     message : str
         What was wrong and what to do, safe to show to any caller.
     details : list of ErrorDetail, optional
+    retry_after_s : int, optional
+        Seconds after which the same request may succeed.
     """
 
-    def __init__(self, code: int, message: str, details: list[ErrorDetail] | None = None) -> None:
+    def __init__(
+        self, code: int, message: str, details: list[ErrorDetail] | None = None, *, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(message)
+        self.retry_after_s = retry_after_s
         self.body = ErrorBody(code, STATUS_NAMES[code], message, details or [])
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from app import handlers
-from app.routes import make_blueprint
-from app.service import Service
+from app.routes import SCOPES, make_blueprint
+from app.service import Service, current_service
 from app.settings import Settings
 from tasks.annotate import Annotator
 
 log = logging.getLogger("doctag.access")
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}  # a label is never the caller's choice
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")  # W3C Trace Context, 3.2.2
 
@@ -41,29 +42,51 @@ def create_app(settings: Settings, annotator: Annotator) -> Flask:
     app.register_blueprint(make_blueprint(list(annotator.serving)))
     handlers.install(app)
     app.before_request(_begin)
+    app.before_request(_admit)
+    app.teardown_request(_leave)
     app.after_request(_end)
     return app
 
 
 def _begin() -> None:
     g.started = time.monotonic()
+    current_service().metrics.in_flight.inc()
     sent = request.headers.get("X-Request-Id", "")
     g.request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
     trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
     g.trace_id = trace[1] if trace else None
 
 
+def _admit() -> None:
+    """Ask for a key where the route has a scope."""
+    scope = SCOPES.get(request.endpoint or "", "annotate") if request.url_rule else None
+    if scope is not None:
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        g.caller = current_service().access.check(request.headers.get("X-Api-Key") or bearer, scope)
+
+
+def _leave(_error: BaseException | None) -> None:
+    current_service().metrics.in_flight.dec()
+
+
 def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
+    seconds = time.monotonic() - g.started
+    route = request.url_rule.rule if request.url_rule else "none"
+    metrics = current_service().metrics
+    method = request.method if request.method in _METHODS else "other"
+    metrics.requests.labels(route, method, response.status_code).inc()
+    metrics.request_seconds.labels(route).observe(seconds)
     fields = {
+        "caller": g.get("caller"),
         "request_id": g.request_id,
         "trace_id": g.trace_id,
         "method": request.method,
-        "route": request.url_rule.rule if request.url_rule else None,
+        "route": route,
         "status": response.status_code,
-        "duration_ms": round((time.monotonic() - g.started) * 1e3, 2),
+        "duration_ms": round(seconds * 1e3, 2),
         "bytes_in": request.content_length,
         "bytes_out": response.content_length,
     }

@@ -10,9 +10,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from app.codec import respond
 from app.engine import OverloadedError
 from app.errors import ApiError, ErrorResponse, from_extraction, from_http_exception
+from app.service import current_service
 from tasks.errors import ExtractionError
 
 log = logging.getLogger("doctag.errors")
+_REFUSALS = {401: "unauthenticated", 403: "forbidden", 429: "rate", 503: "overloaded"}
 
 
 def install(app: Flask) -> None:
@@ -25,7 +27,15 @@ def install(app: Flask) -> None:
 
 
 def _api_error(error: ApiError) -> Response:
-    return respond(ErrorResponse(error.body), error.body.code)
+    code = error.body.code
+    response = respond(ErrorResponse(error.body), code)
+    if code in _REFUSALS:
+        current_service().metrics.refused.labels(_REFUSALS[code]).inc()
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    if code == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _extraction_error(error: ExtractionError) -> Response:
@@ -33,9 +43,7 @@ def _extraction_error(error: ExtractionError) -> Response:
 
 
 def _overloaded(error: OverloadedError) -> Response:
-    response = _api_error(ApiError(503, str(error)))
-    response.headers["Retry-After"] = str(error.retry_after_s)
-    return response
+    return _api_error(ApiError(503, str(error), retry_after_s=error.retry_after_s))
 
 
 def _http_exception(error: HTTPException) -> Response:

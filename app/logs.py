@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-_EXTRA = ("request_id", "trace_id", "method", "route", "status", "duration_ms", "bytes_in", "bytes_out")
+_EXTRA = ("caller", "request_id", "trace_id", "method", "route", "status", "duration_ms", "bytes_in", "bytes_out")
 
 
 class JsonFormatter(logging.Formatter):

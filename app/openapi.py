@@ -94,12 +94,13 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 def _paths(types: schemas.Schemas, annotator: Annotator, results: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    text = {"text": "Drilled 8 1/2\" hole from 2911 m to 3042 m. Mud weight 1.32 sg."}
+    text = {"text": 'Drilled 8 1/2" hole from 2911 m to 3042 m. Mud weight 1.32 sg.'}
     document = {"document": {"id": "report-1", **text}, "features": list(annotator.serving)[:1]}
     yield "/v1/documents:annotate", _post("Annotate one document", "AnnotateRequest", "Annotation", document)
     batch = {"documents": [{"id": "report-1", **text}]}
-    yield "/v1/documents:batchAnnotate", _post(
-        "Annotate a batch of documents", "BatchAnnotateRequest", "BatchAnnotateResponse", batch
+    yield (
+        "/v1/documents:batchAnnotate",
+        _post("Annotate a batch of documents", "BatchAnnotateRequest", "BatchAnnotateResponse", batch),
     )
     yield "/v1/files:annotate", {"post": _file_call()}
     for name, result in results.items():

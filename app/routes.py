@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from msgspec import UNSET
 
 from app import schemas
+from app.access import Scope
 from app.codec import JSON, body_bytes, decode, decode_body, respond
 from app.errors import ApiError, ErrorDetail, from_validation
-from app.service import Service
+from app.metrics import CONTENT_TYPE
+from app.service import current_service
 from tasks.annotate import TaskFailure
 from tasks.document import Document
 
@@ -23,13 +25,8 @@ _PAGE_POLICY = (
 )
 
 
-def _service() -> Service:
-    service: Service = current_app.extensions["doctag"]
-    return service
-
-
 def _document(text: str, id: str | None) -> Document:
-    limit = _service().settings.max_text_chars
+    limit = current_service().settings.max_text_chars
     if len(text) > limit:
         reason = f"{len(text)} characters, {limit} allowed"
         raise ApiError(413, f"the text is too long: {reason}; split the document", [ErrorDetail("text", reason)])
@@ -42,23 +39,23 @@ def _document_of(sent: schemas.DocumentIn) -> Document:
 
 def annotate() -> Response:
     """Annotate one document."""
-    body = decode_body(_service().schemas.annotate)
+    body = decode_body(current_service().schemas.annotate)
     document = _document_of(body.document)
     features, options = schemas.features_of(body), schemas.options_of(body)
-    return respond(_service().engine.run([document], features, options, urgent=True)[0])
+    return respond(current_service().engine.run([document], features, options, urgent=True)[0])
 
 
 def batch_annotate() -> Response:
     """Annotate a batch; what is wrong with a document stands in its place among the results."""
-    body = decode_body(_service().schemas.batch)
-    limit = _service().settings.max_batch_documents
+    body = decode_body(current_service().schemas.batch)
+    limit = current_service().settings.max_batch_documents
     if len(body.documents) > limit:
         reason = f"{len(body.documents)} documents, {limit} allowed"
         raise ApiError(413, f"the batch is too large: {reason}", [ErrorDetail("documents", reason)])
     sent = [_decode_document(raw, index) for index, raw in enumerate(body.documents)]
     documents = [item for item in sent if isinstance(item, Document)]
     features, options = schemas.features_of(body), schemas.options_of(body)
-    annotations = iter(_service().engine.run(documents, features, options, urgent=False))
+    annotations = iter(current_service().engine.run(documents, features, options, urgent=False))
     return respond({"results": [next(annotations) if isinstance(item, Document) else item for item in sent]})
 
 
@@ -87,9 +84,11 @@ def annotate_file() -> Response:
     content, filename = _sent_file()
     include = request.args.get("include", "")
     if include not in ("", "text"):
-        raise ApiError(422, f"include={include[:40]!r} is unknown; it takes 'text'", [ErrorDetail("include", "unknown")])
-    extraction = _service().extract(content, filename)
-    annotation = _service().engine.run([_document(extraction.text, filename or None)], urgent=True)[0]
+        raise ApiError(
+            422, f"include={include[:40]!r} is unknown; it takes 'text'", [ErrorDetail("include", "unknown")]
+        )
+    extraction = current_service().extract(content, filename)
+    annotation = current_service().engine.run([_document(extraction.text, filename or None)], urgent=True)[0]
     answer = msgspec.to_builtins(annotation)
     answer["mimeType"] = extraction.mime_type
     if include == "text":
@@ -109,10 +108,10 @@ def _sent_file() -> tuple[bytes, str]:
 
 def call_task(name: str) -> Response:
     """Run one task on one text."""
-    body = decode_body(_service().schemas.call[name])
+    body = decode_body(current_service().schemas.call[name])
     wrapped = {name: schemas.call_options_of(name, body)} if body.options is not UNSET else {}
-    options = _service().engine.annotator.Options(**wrapped)
-    annotation = _service().engine.run([_document(body.text, None)], [name], options, urgent=True)[0]
+    options = current_service().engine.annotator.Options(**wrapped)
+    annotation = current_service().engine.run([_document(body.text, None)], [name], options, urgent=True)[0]
     result = getattr(annotation, name)
     if result is UNSET:
         failure: TaskFailure = annotation.errors[name]
@@ -122,7 +121,7 @@ def call_task(name: str) -> Response:
 
 def models() -> Response:
     """List the bundles that serve."""
-    return respond(schemas.served_models(_service().engine.annotator.serving))
+    return respond(schemas.served_models(current_service().engine.annotator.serving))
 
 
 def healthz() -> Response:
@@ -132,18 +131,43 @@ def healthz() -> Response:
 
 def readyz() -> Response:
     """Say whether the service can annotate, and what is missing if not."""
-    missing = _service().missing()
+    missing = current_service().missing()
     return respond(schemas.Health("missing" if missing else "ok", missing), 503 if missing else 200)
+
+
+def metrics() -> Response:
+    """Give the metrics of all workers."""
+    return Response(current_service().metrics.render(), content_type=CONTENT_TYPE)
 
 
 def openapi() -> Response:
     """Describe the service."""
-    return respond(_service().openapi)
+    return respond(current_service().openapi)
 
 
 def page(content: bytes) -> Response:
     """Serve a page; it loads nothing from elsewhere."""
     return Response(content, mimetype="text/html", headers={"Content-Security-Policy": _PAGE_POLICY})
+
+
+_GETS = {
+    "/v1/models": models,
+    "/healthz": healthz,
+    "/readyz": readyz,
+    "/metrics": metrics,
+    "/openapi.json": openapi,
+}
+
+
+# Routes that ask for another scope than `annotate`, or for none, by endpoint.
+SCOPES: dict[str, Scope | None] = {
+    "v1.healthz": None,
+    "v1.readyz": None,
+    "v1.openapi": None,
+    "v1.page_try": None,
+    "v1.page_docs": None,
+    "v1.metrics": "metrics",
+}
 
 
 def make_blueprint(task_names: list[str]) -> Blueprint:
@@ -154,7 +178,7 @@ def make_blueprint(task_names: list[str]) -> Blueprint:
     routes.add_url_rule("/v1/files:annotate", view_func=annotate_file, methods=["POST"])
     for name in task_names:
         routes.add_url_rule(f"/v1/{name}", f"call_{name}", call_task, defaults={"name": name}, methods=["POST"])
-    for path, view in (("/v1/models", models), ("/healthz", healthz), ("/readyz", readyz), ("/openapi.json", openapi)):
+    for path, view in _GETS.items():
         routes.add_url_rule(path, view_func=view, methods=["GET"])
     for path, name in (("/", "try"), ("/docs", "docs")):
         content = (_PAGES / f"{name}.html").read_bytes()

@@ -81,12 +81,15 @@ def make_schemas(annotator: Annotator) -> Schemas:
         ("features", list[feature] | UnsetType, UNSET),
         ("options", annotator.Options | UnsetType, UNSET),
     ]
-    strict = {"forbid_unknown_fields": True, "frozen": True}
     return Schemas(
-        annotate=msgspec.defstruct("AnnotateRequest", [("document", DocumentIn), *shared], **strict),
-        batch=msgspec.defstruct("BatchAnnotateRequest", [("documents", list[msgspec.Raw]), *shared], **strict),
+        annotate=_strict("AnnotateRequest", [("document", DocumentIn), *shared]),
+        batch=_strict("BatchAnnotateRequest", [("documents", list[msgspec.Raw]), *shared]),
         call={name: _call_type(name, entry) for name, entry in annotator.serving.items()},
     )
+
+
+def _strict(name: str, fields: list[Any]) -> type[msgspec.Struct]:
+    return msgspec.defstruct(name, fields, forbid_unknown_fields=True, frozen=True)
 
 
 def _call_type(name: str, entry: ServingTask) -> type[msgspec.Struct]:
@@ -96,8 +99,7 @@ def _call_type(name: str, entry: ServingTask) -> type[msgspec.Struct]:
     bare_or_named = msgspec.defstruct(
         f"{title}CallOptions", [(name, options | UnsetType, UNSET)], bases=(options,), frozen=True
     )
-    fields: list[Any] = [("text", str), ("options", bare_or_named | UnsetType, UNSET)]
-    return msgspec.defstruct(f"{title}Request", fields, forbid_unknown_fields=True, frozen=True)
+    return _strict(f"{title}Request", [("text", str), ("options", bare_or_named | UnsetType, UNSET)])
 
 
 def features_of(request: Any) -> list[str] | None:

@@ -12,13 +12,14 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from app.factory import create_app
+from app.metrics import forget_worker
 from app.settings import Settings, SettingsError
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
 from tasks.document import Document
 from tasks.table import TASKS
 
-_WARM_UP = "Wellbore 1/2-3: drilled 8 1/2\" hole from 2911 m to 3042 m, mud weight 1.32 sg. "
+_WARM_UP = 'Wellbore 1/2-3: drilled 8 1/2" hole from 2911 m to 3042 m, mud weight 1.32 sg. '
 log = logging.getLogger("doctag.server")
 
 
@@ -62,6 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "control_socket_disable": True,  # no socket in the home folder: the root may be read-only
             "logger_class": JsonLogger,
             "when_ready": _announce,
+            "child_exit": _forget_worker,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -73,6 +75,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 def _announce(arbiter: Any) -> None:
     log.info("serving on %s with %d workers", ", ".join(map(str, arbiter.LISTENERS)), arbiter.cfg.workers)
+
+
+def _forget_worker(_arbiter: Any, worker: Any) -> None:
+    forget_worker(worker.pid)
 
 
 def load_annotator(settings: Settings) -> Annotator:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
+
+from app.access import load_access
 from app.engine import Engine
+from app.metrics import Metrics
 from app.openapi import describe
 from app.schemas import make_schemas
 from app.settings import Settings
@@ -24,7 +28,10 @@ class Service:
 
     def __init__(self, settings: Settings, annotator: Annotator) -> None:
         self.settings = settings
-        self.engine = Engine(annotator, settings.queue_timeout_s)
+        self.access = load_access(settings)
+        self.metrics = Metrics(annotator.serving)
+        annotator.observer = self.metrics.observe_task
+        self.engine = Engine(annotator, settings.queue_timeout_s, self.metrics)
         self.schemas = make_schemas(annotator)
         self.openapi: dict[str, Any] = describe(self.schemas, annotator, settings)
         limits = Limits(
@@ -45,3 +52,9 @@ class Service:
     def close(self) -> None:
         """End the child process."""
         self._pool.close()
+
+
+def current_service() -> Service:
+    """Return the service of the application that answers the current request."""
+    service: Service = current_app.extensions["doctag"]
+    return service

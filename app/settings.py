@@ -27,6 +27,10 @@ class Settings:
     models_dir: Path = _setting(Path("models"), "folder that holds channels.json and the bundles")
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8080, "port to listen on", 1)
+    api_keys_file: Path | None = _setting(None, "file of hashed API keys and callers; without it nobody is asked")
+    id_token_keys_file: Path | None = _setting(None, "JSON Web Key Set that identity tokens are verified with")
+    id_token_audience: str = _setting("", "audience that identity tokens must be made for")
+    id_token_issuer: str = _setting("", "issuer of identity tokens; Google's when empty")
     workers: int = _setting(os.cpu_count() or 1, "worker processes", 1)
     threads: int = _setting(8, "connections that one worker reads and writes at a time", 1)
     max_text_chars: int = _setting(10_000_000, "characters of one document", 1)
@@ -64,7 +68,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _parse(name: str, item: Any, value: str) -> Any:
-    if isinstance(item.default, Path):
+    if item.name.endswith(("_dir", "_file")):
         return Path(value)
     if isinstance(item.default, int):
         return _parse_int(name, value, item.metadata["least"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from msgspec import UNSET, UnsetType
 from tasks.channels import ServingTask
 from tasks.document import Document
 from tasks.task import Task, TaskOptions
+
+Observer = Callable[[str, float, Sequence[Any]], None]
 
 log = logging.getLogger("doctag.annotate")
 
@@ -37,7 +40,9 @@ def annotation_type(table: Mapping[str, type[Task]]) -> type[msgspec.Struct]:
 
 def options_type(table: Mapping[str, type[Task]]) -> type[msgspec.Struct]:
     """Make the type of `options`: a field per task, each with that task's own options."""
-    fields: list[Any] = [(name, task.Options, msgspec.field(default_factory=task.Options)) for name, task in table.items()]
+    fields: list[Any] = [
+        (name, task.Options, msgspec.field(default_factory=task.Options)) for name, task in table.items()
+    ]
     return msgspec.defstruct("Options", fields, frozen=True, forbid_unknown_fields=True)
 
 
@@ -48,6 +53,8 @@ class Annotator:
     ----------
     serving : mapping of str to ServingTask
         As `tasks.channels.load_tasks` gives it.
+    observer : callable, optional
+        Told after every batch of every task: name, seconds, results.
 
     Attributes
     ----------
@@ -55,8 +62,9 @@ class Annotator:
         The types of an annotation and of the options, made from the table of tasks.
     """
 
-    def __init__(self, serving: Mapping[str, ServingTask]) -> None:
+    def __init__(self, serving: Mapping[str, ServingTask], observer: Observer | None = None) -> None:
         self.serving = dict(serving)
+        self.observer = observer
         table = {name: type(entry.task) for name, entry in serving.items()}
         self.Annotation = annotation_type(table)
         self.Options = options_type(table)
@@ -80,8 +88,11 @@ class Annotator:
         """
         annotations = [self._blank(document) for document in documents]
         for name in self.serving if features is None else features:
-            given = getattr(options, name, None)
-            for annotation, result in zip(annotations, self.predict(name, documents, given), strict=True):
+            started = time.perf_counter()
+            results = self.predict(name, documents, getattr(options, name, None))
+            if self.observer is not None:
+                self.observer(name, time.perf_counter() - started, results)
+            for annotation, result in zip(annotations, results, strict=True):
                 if isinstance(result, TaskFailure):
                     annotation.errors[name] = result
                     result = self._fallback(name)

@@ -32,6 +32,10 @@ class TaskResult(msgspec.Struct, kw_only=True):
     model: Model | UnsetType = UNSET
     fallback: bool | UnsetType = UNSET
 
+    def headline(self) -> str | None:
+        """Return the one word that counts are kept by, out of a small set, or None where there is no such word."""
+        return None
+
 
 class Task(ABC):
     """One way of tagging documents, backed by a bundle.

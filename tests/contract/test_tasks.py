@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 REPORT = (
     "DAILY DRILLING REPORT   Wellbore 34/7-B-12 H   2024-03-17\n\n"
-    "00:00 06:00 drilling -- drill Drilled 8 1/2\" hole from 2911 m to 3042 m MD. Flow 2100 lpm, SPP 214 bar.\n"
+    '00:00 06:00 drilling -- drill Drilled 8 1/2" hole from 2911 m to 3042 m MD. Flow 2100 lpm, SPP 214 bar.\n'
     "06:00 09:30 interruption -- repair Changed wash pipe on top drive. Mud weight 1.32 sg, ECD 1.38 sg.\n"
     "Contact: k.nordmann@example.no, phone +47 22 12 34 56.\n"
 )

@@ -11,7 +11,9 @@ from app.settings import Settings
 from tasks.annotate import Annotator
 from tests.fakes import CharCount, WordCount, serving
 
-LIMITED = Settings(max_text_chars=1000, max_batch_documents=5, max_request_bytes=100_000, max_decompressed_bytes=200_000)
+LIMITED = Settings(
+    max_text_chars=1000, max_batch_documents=5, max_request_bytes=100_000, max_decompressed_bytes=200_000
+)
 
 
 @pytest.fixture

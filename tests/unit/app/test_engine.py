@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.engine import SLICE_DOCUMENTS, Engine, OverloadedError
+from app.metrics import Metrics
 from tasks.annotate import Annotator
 from tasks.document import Document
 from tests.fakes import CharCount, CountResult, WordCount, serving
@@ -55,6 +56,11 @@ class Calls:
         return self.answers
 
 
+def engine_of(*tasks: WordCount, queue_timeout_s: float) -> Engine:
+    entries = serving(*tasks)
+    return Engine(Annotator(entries), queue_timeout_s, Metrics(entries))
+
+
 @pytest.fixture
 def task() -> Gated:
     return Gated()
@@ -62,7 +68,7 @@ def task() -> Gated:
 
 @pytest.fixture
 def engine(task: Gated) -> Engine:
-    return Engine(Annotator(serving(task, CharCount())), queue_timeout_s=5)
+    return engine_of(task, CharCount(), queue_timeout_s=5)
 
 
 def until(condition: Any) -> None:
@@ -130,7 +136,7 @@ def test_different_features_are_not_mixed(engine: Engine, task: Gated) -> None:
 
 def test_a_wait_that_is_too_long_is_refused(task: Gated) -> None:
     """A call that was not begun in time is told when to come back; what runs is not touched."""
-    engine = Engine(Annotator(serving(task)), queue_timeout_s=0.05)
+    engine = engine_of(task, queue_timeout_s=0.05)
     calls = Calls(engine)
     calls.make("first", ["gate"])
     assert task.entered.wait(5)
@@ -144,7 +150,7 @@ def test_a_wait_that_is_too_long_is_refused(task: Gated) -> None:
 
 def test_a_full_queue_refuses_at_once(task: Gated) -> None:
     """When what waits already exceeds the longest wait, nothing more is accepted."""
-    engine = Engine(Annotator(serving(task)), queue_timeout_s=1)
+    engine = engine_of(task, queue_timeout_s=1)
     calls = Calls(engine)
     calls.make("first", ["gate"])
     assert task.entered.wait(5)
