@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from samples import wells
 from samples.figures import comma, hydrostatic_bar, timed
 from samples.markup import table
 from samples.sample import Sample
@@ -35,7 +36,7 @@ def samples() -> Iterator[Sample]:
 
 
 def _production_section() -> str:
-    density, loss, depth_tvd = 1.28, 0.09, 2512.0
+    density, loss, depth_tvd = 1.28, 0.09, wells.tvd("34/7-B-12 H", 4236)
     operations = timed([
         (3.5, "Drilling", 'Drilled 8 1/2" hole with rotary steerable from 3912 m to 3987 m MD. 2150 lpm, 186 bar SPP, '
          "140 rpm, 8-14 kNm, WOB 6-9 t. Average ROP 21 m/h. Geosteered in Etive, 2 m below top."),
@@ -44,11 +45,11 @@ def _production_section() -> str:
          "ROP down to 6 m/h. Max gas 2.1 %."),
         (1.25, "Downtime", "Top drive stopped on high gear oil temperature. Rotated string with rotary table. Changed "
          "cooler filter, tested ok. Downtime charged to drilling contractor."),
-        (7.5, "Drilling", "Drilled from 4108 m to section TD at 4236 m MD / 2512 m TVD. Lost 1.5 m3 to formation, "
+        (7.5, "Drilling", "Drilled from 4108 m to section TD at 4236 m MD. Lost 1.5 m3 to formation, "
          "losses healed by reducing flow to 1950 lpm."),
         (2.0, "Circulation", "Circulated hole clean at TD with 2100 lpm and 160 rpm, 2.5 x bottoms up. Shakers clean."),
         (0.5, "Flow check", "Flow checked well for 30 min, well static. Spotted 12 m3 LCM pill on bottom."),
-        (2.5, "Tripping", "Pumped out of hole from 4236 m to 3870 m MD at 8 m/min, no overpull above 10 t."),
+        (2.5, "Tripping", "Pumped out of hole from 4236 m to 3870 m MD at 4 m/min, no overpull above 10 t."),
     ])  # fmt: skip
     return f"""
 # Daily Drilling Report
@@ -59,11 +60,11 @@ Period :: 2024-03-14 00:00 - 24:00
 Report number :: 27
 Days since spud :: 26.4
 Days ahead / behind AFE :: +1.8
-Depth at 24:00 :: 4236 m MD / 2512 m TVD RKB
+Depth at 24:00 :: 4236 m MD / {depth_tvd:.0f} m TVD RKB
 Drilled last 24 h :: 324 m
 RKB - MSL :: 58.2 m
 Water depth :: 286 m
-Last casing :: 9 5/8" at 3868 m MD / 2487 m TVD
+Last casing :: 9 5/8" at 3868 m MD / {wells.tvd("34/7-B-12 H", 3868):.0f} m TVD
 Personnel on board :: 118
 
 ## Summary of activities (24 hours)
@@ -92,7 +93,8 @@ Pore pressure prognosis 1.06 sg, fracture gradient at shoe 1.56 sg (FIT).
 
 ## Survey, last stations
 {table(("MD (m)", "Inclination (deg)", "Azimuth (deg)", "TVD (m)", "DLS (deg/30 m)"),
-       [(4148.2, 89.4, 312.6, "2511.2", 0.6), (4176.9, 89.6, 312.9, "2511.5", 0.4), (4205.4, 89.5, 313.1, "2511.7", 0.2)])}
+       [(s.depth_md_m, s.inclination_deg, s.azimuth_deg, f"{s.depth_tvd_m:.1f}", f"{s.dogleg_deg_per_30m:.1f}") for s in
+        wells.path("34/7-B-12 H")[-5:-1]])}
 
 ## Health, safety and environment
 Weather: wind 22 kn SW, significant wave height 2.8 m, visibility 10 nm. No incidents. Two observation cards, one on
@@ -159,12 +161,13 @@ Next 24 h: cement 30" conductor, wait on cement, make up 26" BHA.
 
 
 def _casing_day() -> str:
+    shoe_tvd = wells.tvd("25/8-K-21 A", 2661)
     rows = timed([
         (2.5, "Kjøring av foringsrør", 'Fortsatte å kjøre 13 3/8" foringsrør fra 1480 m til 2012 m MD. Fylte hvert rør, '
          "brøt sirkulasjon hver tiende lengde. Hengende vekt 168 tonn."),
         (3.0, "Kjøring av foringsrør", "Kjørte videre fra 2012 m til 2655 m MD. Observerte 8 tonn motstand ved 2310 m, "
          "vasket forbi med 1200 l/min."),
-        (1.5, "Landing", 'Koblet til 18 3/4" brønnhode-hengesko, landet foringsrøret med sko på 2661 m MD / 2204 m TVD.'),
+        (1.5, "Landing", 'Koblet til 18 3/4" brønnhode-hengesko, landet foringsrøret med sko på 2661 m MD.'),
         (2.0, "Sirkulasjon", "Sirkulerte 1,3 x volumet i foringsrøret, trappet opp til 2600 l/min. Ingen tap."),
         (4.0, "Sementering", 'Sementerte 13 3/8" foringsrør: 15 m3 spacer 1,55 sg, 46 m3 lett sement 1,60 sg, 18 m3 '
          "halesement 1,92 sg. Plugget ved beregnet volum, trykket opp til 210 bar i 10 min. Ingen retur etter avlasting."),
@@ -180,9 +183,9 @@ Rigg :: Nordic Ternen (oppjekkbar)
 Dato :: 22.01.2024
 Rapportnummer :: 19
 Dager siden borestart :: 17,6
-Dybde kl. 24.00 :: 2668 m MD / 2209 m TVD
+Dybde kl. 24.00 :: 2668 m MD / {wells.tvd("25/8-K-21 A", 2668):.0f} m TVD
 Boret siste døgn :: 0 m
-Siste foringsrør :: 13 3/8" med sko på 2661 m MD
+Siste foringsrør :: 13 3/8" med sko på 2661 m MD / {shoe_tvd:.0f} m TVD
 Antall om bord :: 104
 Boreleder :: Eirik Lundestakk
 
@@ -200,7 +203,7 @@ Bore ut sko, ta formasjonsstyrketest (FIT til 1,72 sg) og bore 12 1/4" seksjon m
 {table(("Prøve tatt", "Type", "Tetthet (sg)", "PV (cP)", "YP (Pa)", "Gel 10 s / 10 min", "API-filtrat (ml)", "pH"),
        [("10:15", "KCl/polymer", comma(1.42, 2), 19, "9,5", "4 / 7", "3,8", "9,1"),
         ("21:30", "KCl/polymer", comma(1.42, 2), 19, "10,0", "4 / 8", "3,9", "9,0")])}
-Hydrostatisk trykk ved sko med 1,42 sg: {hydrostatic_bar(1.42, 2204):.0f} bar. Poretrykk fra prognosen tilsvarer
+Hydrostatisk trykk ved sko med 1,42 sg: {hydrostatic_bar(1.42, shoe_tvd):.0f} bar. Poretrykk fra prognosen tilsvarer
 1,21 sg.
 
 ## HMS og vær

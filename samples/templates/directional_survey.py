@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from samples.figures import Station, comma, minimum_curvature
+from samples import wells
+from samples.figures import comma
 from samples.markup import table
 from samples.sample import Sample
 
@@ -32,33 +33,8 @@ def samples() -> Iterator[Sample]:
     )  # fmt: skip
 
 
-def _profile(
-    depths: tuple[int, int, int], hold: tuple[float, float], turn: tuple[float, float], noise: Sequence[float]
-) -> list[Station]:
-    """Build a path: kick off, build to an inclination and azimuth, hold; `noise` gives it a drilled look.
-
-    `depths` are total depth, kick-off and end of build; `hold` is (inclination, azimuth) at the end of the build, and
-    `turn` what is still added to both down to total depth.
-    """
-    total, kick_off, end_of_build = depths
-    readings = [(0.0, 0.0, 0.0)]
-    depth = 120.0
-    while depth < total:
-        wobble = noise[len(readings) % len(noise)]
-        build = min(max((depth - kick_off) / (end_of_build - kick_off), 0.0), 1.0)
-        rest = max(depth - end_of_build, 0.0) / (total - end_of_build)
-        inclination = max(0.1, hold[0] * build + turn[0] * rest + wobble)
-        readings.append((depth, round(inclination, 2), round(hold[1] + turn[1] * rest + 2 * wobble, 2)))
-        depth += 40 + round(5 * wobble, 1)
-    readings.append((float(total), readings[-1][1], readings[-1][2]))
-    return minimum_curvature(readings)
-
-
-_NOISE = (0.12, -0.2, 0.31, 0.05, -0.16, 0.22, -0.07, 0.18, -0.27, 0.09)
-
-
 def _definitive() -> str:
-    path = _profile((4236, 640, 3700), (86.5, 306.0), (3.1, 7.1), _NOISE)
+    path = wells.path("34/7-B-12 H")
     rows = [
         (f"{s.depth_md_m:.2f}", f"{s.inclination_deg:.2f}", f"{s.azimuth_deg:.2f}", f"{s.depth_tvd_m:.2f}", f"{s.north_m:.2f}",
          f"{s.east_m:.2f}", f"{s.section_m(310):.2f}", f"{s.dogleg_deg_per_30m:.2f}")
@@ -95,7 +71,7 @@ Approved by survey management on 18 March 2024. Supersedes preliminary survey re
 
 
 def _listing() -> str:
-    path = _profile((2884, 700, 2100), (41.5, 128.0), (1.2, 3.0), _NOISE[3:] + _NOISE[:3])
+    path = wells.path("6507/11-F-3")
     lines = [
         f"{s.depth_md_m:10.2f} {s.inclination_deg:8.2f} {s.azimuth_deg:8.2f} {s.depth_tvd_m:10.2f} {s.north_m:10.2f}"
         f" {s.east_m:10.2f} {s.dogleg_deg_per_30m:7.2f}"
@@ -122,7 +98,7 @@ Last station projected to bit. Closure {(path[-1].north_m**2 + path[-1].east_m**
 
 
 def _norwegian() -> str:
-    path = _profile((3610, 820, 2600), (58.0, 214.0), (8.0, -6.0), _NOISE[5:] + _NOISE[:5])
+    path = wells.path("25/8-K-21 A")
     rows = [
         (comma(s.depth_md_m, 2), comma(s.inclination_deg, 2), comma(s.azimuth_deg, 2), comma(s.depth_tvd_m, 2),
          comma(s.north_m, 2), comma(s.east_m, 2), comma(s.dogleg_deg_per_30m, 2))
@@ -151,7 +127,7 @@ Siste måling er framskrevet til borekronen.
 
 
 def _gyro() -> str:
-    path = _profile((1216, 300, 1100), (18.4, 71.0), (0.3, 0.6), _NOISE[7:] + _NOISE[:7])
+    path = [station for station in wells.path("16/4-14 S") if station.depth_md_m <= 1216]
     rows = [
         (f"{s.depth_md_m:.1f}", f"{s.inclination_deg:.2f}", f"{s.azimuth_deg:.2f}", f"{s.depth_tvd_m:.2f}",
          f"{s.north_m:.2f}", f"{s.east_m:.2f}", f"{s.dogleg_deg_per_30m:.2f}")
@@ -163,7 +139,7 @@ Well :: 16/4-14 S
 Customer :: Kvitøya Petroleum ASA
 Survey run :: Inrun and outrun inside 13 3/8" casing, 5 September 2021
 Tool :: North seeking gyro, serial GN-2207, last calibrated 2021-07-19
-Survey interval :: 0 - 1216 m MD
+Survey interval :: 0 - {path[-1].depth_md_m:.0f} m MD
 
 ## Quality control
 Mass unbalance and earth rate checks inside tolerance at all stations (horizontal earth rate 7.03 deg/h against 7.01
@@ -175,5 +151,5 @@ deg/h expected at 58.9 deg N). Inrun minus outrun: inclination 0.04 deg, azimuth
 
 ## Comparison with MWD
 At 1200 m the gyro places the well 1.9 m east and 0.7 m south of the MWD survey, inside the 2 sigma ellipse. Use the
-gyro as definitive above 1216 m.
+gyro as definitive above {path[-1].depth_md_m:.0f} m.
 """

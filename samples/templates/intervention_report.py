@@ -135,16 +135,16 @@ Vanndybde :: 127 m
 
 ## Sammendrag
 Brønnen ble stengt inn 4. september. Undervannslubrikator (SIL) ble installert på ventiltreet og trykktestet til
-20/345 bar. Broplugg ble satt på 2418 m, og 22 m av Heimdal sone 3 ble perforert fra 2384 m til 2406 m MD. Ventilen i
+20/345 bar. Broplugg ble satt på 2718 m, og 22 m av Heimdal sone 3 ble perforert fra 2684 m til 2706 m MD. Ventilen i
 gassløftlomme nr. 2 ble byttet. Etter oppstart produserte brønnen 640 Sm3 olje per døgn mot 210 Sm3 før jobben.
 
 ## Kjøringer
 {table(("Nr.", "Streng", "Dybde (m)", "Utført", "Resultat"), [
-    ("1", 'Sliperedskap 4,55"', "0-2440", "05.09 kl. 03.10", "Fri vei til 2440 m, ingen avleiringer"),
-    ("2", "Broplugg med elektrisk setteverktøy", "2418", "05.09 kl. 16.45", "Satt, testet med 50 bar trykkfall i 30 min"),
-    ("3", 'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m', "2395-2406", "06.09 kl. 21.20", "Alle ladninger gikk av"),
-    ("4", 'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m', "2384-2395", "07.09 kl. 11.05", "Alle ladninger gikk av"),
-    ("5", "Sparkeverktøy for gassløftventil", "1720", "09.09 kl. 02.30", "Blindventil trukket, ny ventil satt"),
+    ("1", 'Sliperedskap 4,55"', "0-2740", "05.09 kl. 03.10", "Fri vei til 2740 m, ingen avleiringer"),
+    ("2", "Broplugg med elektrisk setteverktøy", "2718", "05.09 kl. 16.45", "Satt, testet med 50 bar trykkfall i 30 min"),
+    ("3", 'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m', "2695-2706", "06.09 kl. 21.20", "Alle ladninger gikk av"),
+    ("4", 'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m', "2684-2695", "07.09 kl. 11.05", "Alle ladninger gikk av"),
+    ("5", "Sparkeverktøy for gassløftventil", "1820", "09.09 kl. 02.30", "Blindventil trukket, ny ventil satt"),
 ])}
 
 ## Tidsbruk

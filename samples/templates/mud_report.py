@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from samples import wells
 from samples.figures import comma, hydrostatic_bar
 from samples.markup import table
 from samples.sample import Sample
@@ -56,7 +57,7 @@ Well :: 34/7-B-12 H
 Rig :: Brattegg B
 Date :: 2024-03-08
 Depth MD (m) :: 3610
-Depth TVD (m) :: 2454
+Depth TVD (m) :: {wells.tvd("34/7-B-12 H", 3610):.0f}
 Mud system :: Low-toxicity oil based mud
 Fluids engineer :: Torgrim Vindskar
 
@@ -86,7 +87,7 @@ API 170 on all four shakers, two screens changed.
 
 
 def _water_based() -> str:
-    density, depth = 1.21, 1318
+    density, depth = 1.21, round(wells.tvd("6507/11-F-3", 1322))
     return f"""
 # Daily Drilling Fluids Report no. 12
 Operator :: Kvitøya Petroleum ASA
@@ -124,6 +125,7 @@ Kristoffer Myrholmen, fluids engineer
 
 
 def _norwegian() -> str:
+    depth = wells.tvd("25/8-K-21 A", 3044)
     return f"""
 # Daglig slamrapport
 Operatør :: Nordskarv Energi AS
@@ -131,7 +133,7 @@ Brønn :: 25/8-K-21 A
 Rigg :: Nordic Ternen
 Dato :: 26.01.2024
 Seksjon :: 12 1/4"
-Dybde :: 3044 m MD / 2391 m TVD
+Dybde :: 3044 m MD / {depth:.0f} m TVD
 Slamsystem :: Oljebasert slam
 Slamingeniør :: Vilde Kleivbotn
 
@@ -142,7 +144,7 @@ Slamingeniør :: Vilde Kleivbotn
        ("Faststoff", "vol %", 19, 20), ("Olje/vann-forhold", "", "76/24", "76/24"), ("Elektrisk stabilitet", "V", 720, 745),
        ("Klorider i vannfasen", "g/l", 132, 133)])}
 
-Hydrostatisk trykk ved 2391 m TVD med 1,40 sg er {hydrostatic_bar(1.40, 2391):.0f} bar, mens ECD ved 3400 l/min ble
+Hydrostatisk trykk ved {depth:.0f} m TVD med 1,40 sg er {hydrostatic_bar(1.40, depth):.0f} bar, mens ECD ved 3400 l/min ble
 målt til 1,46 sg.
 
 ## Volum (m3)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from samples import wells
 from samples.figures import comma
+from samples.fluid import ISHAVSBRIS, LODVIK
 from samples.markup import table
 from samples.sample import Sample
 
@@ -40,7 +42,8 @@ def _flow_capacity_mdm(rate_sm3d: float, volume_factor: float, viscosity_cp: flo
 
 
 def _drill_stem_test() -> str:
-    rate, volume_factor, viscosity, slope, thickness, initial = 638.0, 1.34, 0.62, 1.47, 31.5, 179.8
+    rate, slope, thickness, initial = 638.0, 1.47, 31.5, 179.8
+    volume_factor, viscosity = round(ISHAVSBRIS.volume_factor(initial), 3), round(ISHAVSBRIS.viscosity_cp(initial), 2)
     capacity = _flow_capacity_mdm(rate, volume_factor, viscosity, slope)
     flows = [("Clean-up", "32/64", 12.0, 402, 171.9, 92), ("Main flow 1", "28/64", 12.0, 331, 173.4, 95),
              ("Main flow 2", "44/64", 24.0, rate, 166.8, 96), ("Sampling flow", "20/64", 8.0, 186, 176.1, 94)]  # fmt: skip
@@ -95,13 +98,14 @@ within 0.2 bar of the initial pressure for a produced volume of {402 * 0.5 + 331
 
 
 def _mini_test() -> str:
-    rate, volume_factor, viscosity, slope = 4.1, 1.21, 1.15, 0.118
+    rate, slope = 4.1, 0.118
+    volume_factor, viscosity = round(LODVIK.volume_factor(231.0), 3), round(LODVIK.viscosity_cp(231.0), 2)
     capacity = _flow_capacity_mdm(rate, volume_factor, viscosity, slope)
     return f"""
 # Wireline mini-DST interpretation
 Well :: 16/4-14 S
 Formation :: Heimdal
-Station :: 2611.4 m MD / 2248.0 m TVD RKB
+Station :: 2611.4 m MD / {wells.tvd("16/4-14 S", 2611.4):.1f} m TVD RKB
 Tool :: Dual packer, 1.0 m interval
 Date :: 27 August 2021
 Mobility from pretest :: 212 mD/cP
