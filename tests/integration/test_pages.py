@@ -13,7 +13,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.integration.serving import RunningService, running_service
 
-TEXT = "Drilled 8 1/2\" hole from 2911 m to 3042 m. Mud weight 1.32 sg. Mail kari@example.no for the survey."
+TEXT = 'Drilled 8 1/2" hole from 2911 m to 3042 m. Mud weight 1.32 sg. Mail kari@example.no for the survey.'
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def visible(browser: webdriver.Chrome, words: str) -> None:
 def assert_quiet(browser: webdriver.Chrome, service: RunningService) -> None:
     """No message on the console, and no request to anywhere else."""
     assert [entry for entry in browser.get_log("browser") if "favicon" not in entry["message"]] == []
-    asked = [entry["message"] for entry in browser.get_log("performance") if "requestWillBeSent\"" in entry["message"]]
+    asked = [entry["message"] for entry in browser.get_log("performance") if 'requestWillBeSent"' in entry["message"]]
     assert asked
     assert all(service.url in message for message in asked)
 
