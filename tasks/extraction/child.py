@@ -30,9 +30,10 @@ def main() -> None:
     """Answer requests until standard input closes or the parent is gone."""
     limits = msgspec.json.decode(sys.argv[1], type=Limits)
     requests, replies = sys.stdin.buffer, _private_stdout()
+    reader = Reader(limits)
+    reader.warm_up()  # while files may be written: kreuzberg unpacks its PDF library when first used
     idle_bytes = _address_space_bytes()
     _restrict(idle_bytes + limits.memory_bytes)
-    reader = Reader(limits)
     parent = os.getppid()
     _send(replies, Reply())
     while _wait_for_request(requests, parent):

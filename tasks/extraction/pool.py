@@ -23,6 +23,7 @@ from tasks.extraction.messages import LENGTH, MIB, Extraction, Limits, Reply, fr
 
 _START_TIMEOUT_S = 30.0
 _READ_BYTES = 1 << 16
+_START_ATTEMPTS = 3
 _ATTEMPTS = 2  # a child that dies may have been killed for no fault of the file's: once more, in a new one
 _OUT_OF_MEMORY = (b"memory allocation", b"out of memory", b"MemoryError", b"bad_alloc")
 
@@ -59,12 +60,25 @@ class _Child:
             When it did not answer in time; it has been killed.
         """
         if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
-            self._start()
+            self._start_patiently()
         parts = frame(filename.encode("utf-8", "surrogateescape"), content)
         reply = self._converse(parts, self._limits.timeout_s)
         if reply.retire:
             self.close()
         return reply
+
+    def _start_patiently(self) -> None:
+        """Start, again if need be: a child that ends before it has seen a file says nothing about the file."""
+        said = b""
+        for _ in range(_START_ATTEMPTS):
+            try:
+                return self._start()
+            except _ChildDiedError as death:
+                said = death.said
+            except TimeoutError:
+                said = b"no answer"
+        words = said.decode("utf-8", "replace").strip()[-500:]
+        raise RuntimeError(f"the extraction child does not start; check the installation: {words}")
 
     def _start(self) -> None:
         if self._owner == os.getpid():
@@ -83,11 +97,7 @@ class _Child:
         self._owner = os.getpid()
         for pipe in (self._process.stdin, self._process.stdout):
             os.set_blocking(pipe.fileno(), False)  # type: ignore[union-attr]  # both are pipes
-        try:
-            self._converse([], _START_TIMEOUT_S)
-        except (_ChildDiedError, TimeoutError) as error:
-            said = getattr(error, "said", b"").decode("utf-8", "replace").strip()
-            raise RuntimeError(f"the extraction child does not start; check the installation: {said[-500:]}") from error
+        self._converse([], _START_TIMEOUT_S)
 
     def _converse(self, parts: list[bytes], timeout_s: float) -> Reply:
         """Write `parts` and read one reply, whichever way the pipes are ready, until the deadline."""
@@ -148,9 +158,20 @@ def _environment() -> dict[str, str]:
     """Give the child where to find this package and one thread per library, and nothing else of the parent's."""
     root = str(Path(tasks.__file__).resolve().parents[1])
     search = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     threads = dict.fromkeys(("RAYON_NUM_THREADS", "TOKIO_WORKER_THREADS", "OMP_NUM_THREADS"), "1")
-    return {**kept, **threads, "MALLOC_ARENA_MAX": "2", "PYTHONPATH": os.pathsep.join(search), "LC_ALL": "C.UTF-8"}
+    folders = {"PYTHONPATH": os.pathsep.join(search), "TMPDIR": str(_library_folder())}
+    return {**kept, **threads, **folders, "MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"}
+
+
+def _library_folder() -> Path:
+    """Return the folder into which kreuzberg unpacks its PDF library: this user's alone, for it will be loaded."""
+    folder = Path(tempfile.gettempdir()) / f"doctag-extraction-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if status.st_uid != os.getuid() or status.st_mode & 0o077 or not folder.is_dir():
+        raise RuntimeError(f"{folder} must be a folder that only its owner may use; remove it")
+    return folder
 
 
 class ExtractionPool:

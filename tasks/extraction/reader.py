@@ -12,8 +12,13 @@ from tasks.extraction.charset import declared_charset, decode
 from tasks.extraction.media_type import detect
 from tasks.extraction.messages import LOCKED, Limits
 
+_BLANK_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 # Markup that would come out as Markdown signs or as an inline picture's base64.
 _INLINE_TAGS = ["a", "abbr", "b", "code", "em", "font", "i", "img", "small", "span", "strong", "sub", "sup", "u"]
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})</title", re.IGNORECASE)
 _PASSWORD = re.compile(r"password|encrypt|decrypt", re.IGNORECASE)
 _OVERSIZE = re.compile(r"exceeds|limit exceeded|security", re.IGNORECASE)
 _UNSUPPORTED = re.compile(r"unsupported", re.IGNORECASE)
@@ -44,6 +49,10 @@ class Reader:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._configuration = _configuration()
+
+    def warm_up(self) -> None:
+        """Load the libraries; whatever this raises is the installation's fault."""
+        kreuzberg.extract_bytes_sync(_BLANK_PDF, "application/pdf", self._configuration)
 
     def read(self, content: bytes, filename: str) -> tuple[str, str]:
         r"""Return the text and media type of a file.
@@ -86,7 +95,8 @@ class Reader:
 
     def _html_text(self, markup: str) -> str:
         result = self._extract(markup.encode("utf-8", "replace"), "text/html")
-        title = html.unescape(str(result.metadata.get("title") or "")).strip()
+        match = _TITLE.search(markup)
+        title = html.unescape(match[1]).strip() if match else ""
         return result.content if title in result.content[: len(title) + 200] else f"{title}\n\n{result.content}"
 
     def _extract(self, content: bytes, media_type: str) -> kreuzberg.ExtractionResult:

@@ -47,6 +47,23 @@ def word(*paragraphs: str) -> bytes:
     return office("word", _WORD.format(body))
 
 
+def sheet(rows: int) -> bytes:
+    """Return a workbook of one sheet with ten numbers in a row."""
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    book = f'<workbook {space} xmlns:r="{link}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>'
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{link}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    )
+    cells = "".join(
+        f"<row>{''.join(f'<c><v>{row * 7919 % (9973 + column)}</v></c>' for column in range(10))}</row>"
+        for row in range(1000)
+    )
+    body = f"<worksheet {space}><sheetData>{cells * (rows // 1000)}</sheetData></worksheet>"
+    return office("excel", book, **{"xl/_rels/workbook.xml.rels": relations, "xl/worksheets/sheet1.xml": body})
+
+
 def mail(body: str) -> bytes:
     """Return a mail."""
     message = EmailMessage()
