@@ -15,6 +15,7 @@ from samples.templates import (
     pvt_fluid_analysis,
     rig_action_plan,
     risk_assessment,
+    sensitive,
     site_survey_report,
     well_test_report,
 )
@@ -34,6 +35,7 @@ MODULES = (
     pvt_fluid_analysis,
     rig_action_plan,
     risk_assessment,
+    sensitive,
     site_survey_report,
     well_test_report,
 )

@@ -58,14 +58,38 @@ The survey covers the southern flank of the Tindvarg field and two adjacent pros
 of injectites above the Balder Formation and of the Heimdal reservoir at 2.4 to 2.6 s two-way time.
 
 ## 2 Acquisition parameters
-{table(("Parameter", "Value"), [("Number of streamers", "12"), ("Streamer length", "6000 m"), ("Streamer separation", "75 m"),
-       ("Streamer depth", "18 m, multi-component"), ("Group interval", "12.5 m"), ("Sources", "3, triple flip"),
-       ("Source volume", "3 x 2495 in3"), ("Source pressure", "138 bar (2000 psi)"), ("Source depth", "6 m"),
-       ("Shot point interval", "12.5 m"), ("Record length", "6.0 s, continuous recording"), ("Sample interval", "2 ms"),
-       ("Nominal fold", "80"), ("Bin size", "6.25 m x 12.5 m")])}
+{
+        table(
+            ("Parameter", "Value"),
+            [
+                ("Number of streamers", "12"),
+                ("Streamer length", "6000 m"),
+                ("Streamer separation", "75 m"),
+                ("Streamer depth", "18 m, multi-component"),
+                ("Group interval", "12.5 m"),
+                ("Sources", "3, triple flip"),
+                ("Source volume", "3 x 2495 in3"),
+                ("Source pressure", "138 bar (2000 psi)"),
+                ("Source depth", "6 m"),
+                ("Shot point interval", "12.5 m"),
+                ("Record length", "6.0 s, continuous recording"),
+                ("Sample interval", "2 ms"),
+                ("Nominal fold", "80"),
+                ("Bin size", "6.25 m x 12.5 m"),
+            ],
+        )
+    }
 
 ## 3 Time breakdown
-{table(("Activity", "Hours", "Share"), [*((name, f"{h:.1f}", f"{100 * h / total:.1f} %") for name, h in hours.items()), ("Total", f"{total:.1f}", "100.0 %")])}
+{
+        table(
+            ("Activity", "Hours", "Share"),
+            [
+                *((name, f"{h:.1f}", f"{100 * h / total:.1f} %") for name, h in hours.items()),
+                ("Total", f"{total:.1f}", "100.0 %"),
+            ],
+        )
+    }
 Technical downtime was dominated by a tangle of streamers 5 and 6 on 29 June after a tail buoy was hit by debris.
 
 ## 4 Selected line log
@@ -83,11 +107,31 @@ Gun volume was within 5 % of nominal and peak-to-peak output within 10 % for 99.
 The acoustic network gave a 95 % accuracy of 1.8 m in the near and 3.1 m in the far part of the spread. Feather was
 between -9 and +11 degrees, average 3.4 degrees.
 ### 5.4 Coverage
-{table(("Offset class (m)", "Target", "Achieved", "Infill lines"), [("150 - 1500", "98 %", "98.9 %", 6), ("1500 - 3000", "95 %", "97.2 %", 4),
-       ("3000 - 4500", "90 %", "94.8 %", 2), ("4500 - 6000", "80 %", "91.3 %", 0)])}
+{
+        table(
+            ("Offset class (m)", "Target", "Achieved", "Infill lines"),
+            [
+                ("150 - 1500", "98 %", "98.9 %", 6),
+                ("1500 - 3000", "95 %", "97.2 %", 4),
+                ("3000 - 4500", "90 %", "94.8 %", 2),
+                ("4500 - 6000", "80 %", "91.3 %", 0),
+            ],
+        )
+    }
 
 ## 6 Health, safety and environment
-{table(("Item", "Number"), [("Exposure hours", 61480), ("Lost time injuries", 0), ("First aid cases", 1), ("Near misses", 3), ("Small boat transfers", 14)])}
+{
+        table(
+            ("Item", "Number"),
+            [
+                ("Exposure hours", 61480),
+                ("Lost time injuries", 0),
+                ("First aid cases", 1),
+                ("Near misses", 3),
+                ("Small boat transfers", 14),
+            ],
+        )
+    }
 Soft start was carried out before all lines. Marine mammal observers reported 41 sightings; production was delayed once,
 by 35 minutes, for minke whales inside the 500 m zone.
 
@@ -134,8 +178,17 @@ Depths are tied to LWD gamma ray at 1225 m with a shift of -0.8 m and a stretch 
 The oil gradient is 0.072 bar/m and the water gradient 0.100 bar/m.
 
 ## Samples
-{table(("Bottle", "Depth (m MD)", "Fluid", "Volume (cm3)", "Contamination (%)"), [("MW-114", 2611.4, "Oil", 450, 4.0), ("MW-115", 2611.4, "Oil", 450, 3.5),
-       ("MW-118", 2583.2, "Oil", 450, 6.0), ("MW-121", 2655.0, "Water", 840, 9.0)])}
+{
+        table(
+            ("Bottle", "Depth (m MD)", "Fluid", "Volume (cm3)", "Contamination (%)"),
+            [
+                ("MW-114", 2611.4, "Oil", 450, 4.0),
+                ("MW-115", 2611.4, "Oil", 450, 3.5),
+                ("MW-118", 2583.2, "Oil", 450, 6.0),
+                ("MW-121", 2655.0, "Water", 840, 9.0),
+            ],
+        )
+    }
 
 ## Data quality
 - Density reads high over wash-outs at 2214 - 2219 m and 2305 m; use with care there.
@@ -155,7 +208,16 @@ def _pressures() -> list[tuple[object, ...]]:
     for number, (depth, vertical, mobility, quality) in enumerate(stations, 1):
         gradient = 0.072 if vertical < contact_tvd else 0.100
         extra = 4.6 if mobility < 10 else 0.0
-        rows.append((number, depth, vertical, f"{contact_bar + gradient * (vertical - contact_tvd) + extra:.1f}", mobility, quality))
+        rows.append(
+            (
+                number,
+                depth,
+                vertical,
+                f"{contact_bar + gradient * (vertical - contact_tvd) + extra:.1f}",
+                mobility,
+                quality,
+            )
+        )
     return rows
 
 
@@ -168,11 +230,35 @@ def _vertical_profile() -> str:
 - Rigg Nordic Ternen, 8.-9. februar 2024
 - Oppdragsgiver: Nordskarv Energi AS
 ## Innsamlingsparametere
-{table(("Parameter", "Verdi"), [("Kilde", "Luftkanonklynge 3 x 250 in3"), ("Kildedyp", "5 m under havflaten"), ("Trykk", "138 bar"),
-       ("Avstand kilde-brønn", "52 m"), ("Mottakere", "8 trekomponent geofoner"), ("Nivåavstand", "15,1 m"),
-       ("Samplingsintervall", "1 ms"), ("Opptakslengde", "5 s"), ("Skudd per nivå", "5-7")])}
+{
+        table(
+            ("Parameter", "Verdi"),
+            [
+                ("Kilde", "Luftkanonklynge 3 x 250 in3"),
+                ("Kildedyp", "5 m under havflaten"),
+                ("Trykk", "138 bar"),
+                ("Avstand kilde-brønn", "52 m"),
+                ("Mottakere", "8 trekomponent geofoner"),
+                ("Nivåavstand", "15,1 m"),
+                ("Samplingsintervall", "1 ms"),
+                ("Opptakslengde", "5 s"),
+                ("Skudd per nivå", "5-7"),
+            ],
+        )
+    }
 ## Gjennomføring
-{table(("Aktivitet", "Timer"), [("Rigging og test", "2,5"), ("Nedkjøring med sjekkskudd", "3,0"), ("Innsamling opp, 184 nivåer", "11,5"), ("Nedrigging", "1,5"), ("Sum", "18,5")])}
+{
+        table(
+            ("Aktivitet", "Timer"),
+            [
+                ("Rigging og test", "2,5"),
+                ("Nedkjøring med sjekkskudd", "3,0"),
+                ("Innsamling opp, 184 nivåer", "11,5"),
+                ("Nedrigging", "1,5"),
+                ("Sum", "18,5"),
+            ],
+        )
+    }
 - Ingen nedetid på utstyr, 0,7 timer venting på helikopter
 - Sjøpattedyrvakt gjennomført i 30 minutter før oppstart
 ## Kvalitet

@@ -92,7 +92,9 @@ def _wordless() -> Iterator[Sample]:
     canvas.save()
     yield _bad("core_photos.pdf", target.getvalue(), "NO_TEXT", "PDF of scanned pages only")
     yield _bad("IMG_2031.png", png.getvalue(), "NO_TEXT", "a picture")
-    page = b'<!DOCTYPE html><html><head><script>var t="x";</script></head><body><canvas id="plot"></canvas></body></html>'
+    page = (
+        b'<!DOCTYPE html><html><head><script>var t="x";</script></head><body><canvas id="plot"></canvas></body></html>'
+    )
     yield _bad("dashboard.html", page, "NO_TEXT", "web page that only a script fills")
 
 
@@ -104,7 +106,9 @@ def _oversized() -> Iterator[Sample]:
     filler = b"<w:p><w:r><w:t>" + b"A" * (96 * _MIB) + b"</w:t></w:r></w:p>"
     bomb = pack({**members, "word/document.xml": opening + filler + b"<w:sectPr" + closing}.items())
     yield _bad("appendix_C.docx", bomb, "TOO_LARGE", "zip bomb: 96 MiB of one letter in a small file")
-    yield _bad("tag_history_1s.xlsx", _huge_sheet(), "TOO_LARGE", "a million rows of six sensor readings in a small file")
+    yield _bad(
+        "tag_history_1s.xlsx", _huge_sheet(), "TOO_LARGE", "a million rows of six sensor readings in a small file"
+    )
     declared = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     laughs = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{declared}]><w:document>&e9;</w:document>'
     body = pack({**members, "word/document.xml": laughs.encode()}.items())

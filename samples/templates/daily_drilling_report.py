@@ -78,23 +78,55 @@ Pull out of hole to surface, lay down drilling BHA. Rig up and run 5 1/2" screen
 {table(("From", "To", "Hours", "Activity", "Remark"), operations)}
 
 ## Mud
-{table(("Time", "Type", "Density (sg)", "ECD (sg)", "Funnel visc. (s)", "PV (mPa.s)", "YP (Pa)", "HTHP (ml)",
-        "Oil/water"), [("11:30", "OBM", f"{density:.2f}", f"{density + loss:.2f}", 64, 22, 7.5, 2.2, "78/22"),
-        ("22:00", "OBM", f"{density:.2f}", f"{density + loss + 0.01:.2f}", 66, 23, 8.0, 2.1, "77/23")])}
+{
+        table(
+            (
+                "Time",
+                "Type",
+                "Density (sg)",
+                "ECD (sg)",
+                "Funnel visc. (s)",
+                "PV (mPa.s)",
+                "YP (Pa)",
+                "HTHP (ml)",
+                "Oil/water",
+            ),
+            [
+                ("11:30", "OBM", f"{density:.2f}", f"{density + loss:.2f}", 64, 22, 7.5, 2.2, "78/22"),
+                ("22:00", "OBM", f"{density:.2f}", f"{density + loss + 0.01:.2f}", 66, 23, 8.0, 2.1, "77/23"),
+            ],
+        )
+    }
 Hydrostatic pressure at {depth_tvd:.0f} m TVD with {density:.2f} sg: {hydrostatic_bar(density, depth_tvd):.0f} bar.
 Pore pressure prognosis 1.06 sg, fracture gradient at shoe 1.56 sg (FIT).
 
 ## Bottom hole assembly no. 9
-{table(("Component", "OD (in)", "Length (m)", "Cumulative (m)"), _assembly(
-        ('8 1/2" PDC bit, 5 blades, TFA 0.84 in2', 8.5, 0.31), ("Rotary steerable unit", 6.75, 4.12),
-        ("MWD / azimuthal resistivity", 6.75, 9.87), ("Density-neutron collar", 6.75, 8.40),
-        ("Float sub with ported float", 6.69, 0.92), ('5 1/2" HWDP, 6 joints', 5.5, 56.10),
-        ("Hydraulic jar", 6.5, 9.75), ('5 1/2" HWDP, 9 joints', 5.5, 84.20)))}
+{
+        table(
+            ("Component", "OD (in)", "Length (m)", "Cumulative (m)"),
+            _assembly(
+                ('8 1/2" PDC bit, 5 blades, TFA 0.84 in2', 8.5, 0.31),
+                ("Rotary steerable unit", 6.75, 4.12),
+                ("MWD / azimuthal resistivity", 6.75, 9.87),
+                ("Density-neutron collar", 6.75, 8.40),
+                ("Float sub with ported float", 6.69, 0.92),
+                ('5 1/2" HWDP, 6 joints', 5.5, 56.10),
+                ("Hydraulic jar", 6.5, 9.75),
+                ('5 1/2" HWDP, 9 joints', 5.5, 84.20),
+            ),
+        )
+    }
 
 ## Survey, last stations
-{table(("MD (m)", "Inclination (deg)", "Azimuth (deg)", "TVD (m)", "DLS (deg/30 m)"),
-       [(s.depth_md_m, s.inclination_deg, s.azimuth_deg, f"{s.depth_tvd_m:.1f}", f"{s.dogleg_deg_per_30m:.1f}") for s in
-        wells.path("34/7-B-12 H")[-5:-1]])}
+{
+        table(
+            ("MD (m)", "Inclination (deg)", "Azimuth (deg)", "TVD (m)", "DLS (deg/30 m)"),
+            [
+                (s.depth_md_m, s.inclination_deg, s.azimuth_deg, f"{s.depth_tvd_m:.1f}", f"{s.dogleg_deg_per_30m:.1f}")
+                for s in wells.path("34/7-B-12 H")[-5:-1]
+            ],
+        )
+    }
 
 ## Health, safety and environment
 Weather: wind 22 kn SW, significant wave height 2.8 m, visibility 10 nm. No incidents. Two observation cards, one on
@@ -102,8 +134,18 @@ housekeeping at the shaker house and one on a missing pin in a hoist hook; both 
 17 March. Drill: man overboard, 6 min to muster.
 
 ## Bulk on board
-{table(("Item", "Unit", "Stock", "Used"), [("Barite", "t", 146, 0), ("Base oil", "m3", 212, 9), ("Cement", "t", 88, 0),
-       ("Drill water", "m3", 305, 24), ("Fuel", "m3", 512, 17)])}
+{
+        table(
+            ("Item", "Unit", "Stock", "Used"),
+            [
+                ("Barite", "t", 146, 0),
+                ("Base oil", "m3", 212, 9),
+                ("Cement", "t", 88, 0),
+                ("Drill water", "m3", 305, 24),
+                ("Fuel", "m3", 512, 17),
+            ],
+        )
+    }
 """
 
 
@@ -146,15 +188,38 @@ Night supervisor :: Runa Sæterfjord
 {table(("From", "To", "Hours", "Code", "Class", "Description"), operations)}
 ---
 ## Fluids and bulk
-{table(("Fluid", "Density sg", "Volume m3", "Depth m"), [("Seawater", 1.03, 410, 448), ("Hi-vis sweep", 1.05, 96, 448),
-       ("Displacement mud", 1.25, 70, 448)])}
+{
+        table(
+            ("Fluid", "Density sg", "Volume m3", "Depth m"),
+            [("Seawater", 1.03, 410, 448), ("Hi-vis sweep", 1.05, 96, 448), ("Displacement mud", 1.25, 70, 448)],
+        )
+    }
 
-{table(("Bulk", "On board", "Received", "Used", "Unit"), [("Bentonite", 61, 0, 8, "t"), ("Barite", 240, 40, 22, "t"),
-       ("Cement class G", 120, 60, 0, "t"), ("Potable water", 388, 0, 31, "m3"), ("Marine gas oil", 1130, 0, 26, "m3")])}
+{
+        table(
+            ("Bulk", "On board", "Received", "Used", "Unit"),
+            [
+                ("Bentonite", 61, 0, 8, "t"),
+                ("Barite", 240, 40, 22, "t"),
+                ("Cement class G", 120, 60, 0, "t"),
+                ("Potable water", 388, 0, 31, "m3"),
+                ("Marine gas oil", 1130, 0, 26, "m3"),
+            ],
+        )
+    }
 ---
 ## Weather and HSE
-{table(("Time", "Wind kn", "Hs m", "Heave m", "Roll deg", "Pitch deg"), [("00:00", 18, 2.4, 1.6, 1.1, 0.9),
-       ("06:00", 23, 3.0, 2.2, 1.4, 1.2), ("12:00", 31, 4.3, 3.3, 2.0, 1.7), ("18:00", 37, 5.1, 4.1, 2.6, 2.2)])}
+{
+        table(
+            ("Time", "Wind kn", "Hs m", "Heave m", "Roll deg", "Pitch deg"),
+            [
+                ("00:00", 18, 2.4, 1.6, 1.1, 0.9),
+                ("06:00", 23, 3.0, 2.2, 1.4, 1.2),
+                ("12:00", 31, 4.3, 3.3, 2.0, 1.7),
+                ("18:00", 37, 5.1, 4.1, 2.6, 2.2),
+            ],
+        )
+    }
 No personnel injuries. One dropped object below 40 J: 0.3 kg grating clip fell 4 m inside the red zone, nobody present.
 Next 24 h: cement 30" conductor, wait on cement, make up 26" BHA.
 """
@@ -200,9 +265,15 @@ Bore ut sko, ta formasjonsstyrketest (FIT til 1,72 sg) og bore 12 1/4" seksjon m
 {table(("Fra", "Til", "Timer", "Aktivitet", "Beskrivelse"), rows)}
 
 ## Borevæske
-{table(("Prøve tatt", "Type", "Tetthet (sg)", "PV (cP)", "YP (Pa)", "Gel 10 s / 10 min", "API-filtrat (ml)", "pH"),
-       [("10:15", "KCl/polymer", comma(1.42, 2), 19, "9,5", "4 / 7", "3,8", "9,1"),
-        ("21:30", "KCl/polymer", comma(1.42, 2), 19, "10,0", "4 / 8", "3,9", "9,0")])}
+{
+        table(
+            ("Prøve tatt", "Type", "Tetthet (sg)", "PV (cP)", "YP (Pa)", "Gel 10 s / 10 min", "API-filtrat (ml)", "pH"),
+            [
+                ("10:15", "KCl/polymer", comma(1.42, 2), 19, "9,5", "4 / 7", "3,8", "9,1"),
+                ("21:30", "KCl/polymer", comma(1.42, 2), 19, "10,0", "4 / 8", "3,9", "9,0"),
+            ],
+        )
+    }
 Hydrostatisk trykk ved sko med 1,42 sg: {hydrostatic_bar(1.42, shoe_tvd):.0f} bar. Poretrykk fra prognosen tilsvarer
 1,21 sg.
 
@@ -211,8 +282,17 @@ Ingen skader. Ett RUH-kort: manglende sikring av håndverktøy i boretårnet, ut
 nordvest, signifikant bølgehøyde 3,1 m. Helikopter landet kl. 10.40 med 12 personer inn og 11 ut.
 
 ## Logistikk
-{table(("Vare", "Beholdning", "Forbruk", "Enhet"), [("Barytt", 182, 14, "tonn"), ("Sement klasse G", 64, 71, "tonn"),
-       ("Diesel", 640, 19, "m3"), ("Borevann", 410, 52, "m3")])}
+{
+        table(
+            ("Vare", "Beholdning", "Forbruk", "Enhet"),
+            [
+                ("Barytt", 182, 14, "tonn"),
+                ("Sement klasse G", 64, 71, "tonn"),
+                ("Diesel", 640, 19, "m3"),
+                ("Borevann", 410, 52, "m3"),
+            ],
+        )
+    }
 """
 
 

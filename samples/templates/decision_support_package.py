@@ -59,14 +59,44 @@ def _concept_select() -> str:
 ## Options evaluated
 {table(("Option", "NPV 8 % (MNOK)", "Investment (MNOK)", "Reserves (mill. boe)", "Rig days"), rows)}
 ## Profile and economics of the recommended option
-{table(("Year", *range(2023, 2031)), [("Cash flow after tax (MNOK)", *(f"{flow:.0f}" for flow in options["A: two subsea producers"]))])}
-- Break-even oil price 34 USD/bbl, pay-back 2026, NPV index {_present_value(options["A: two subsea producers"]) / 2070:.2f}
+{
+        table(
+            ("Year", *range(2023, 2031)),
+            [("Cash flow after tax (MNOK)", *(f"{flow:.0f}" for flow in options["A: two subsea producers"]))],
+        )
+    }
+- Break-even oil price 34 USD/bbl, pay-back 2026, NPV index {
+        _present_value(options["A: two subsea producers"]) / 2070:.2f}
 - Sensitivity: reserves -20 % costs 210 MNOK, rig rate +25 % costs 140 MNOK
 ## Main risks
-{table(("Risk", "Probability", "Impact", "Mitigation"), [("Depletion of the Garn segment above forecast", "Medium", "High", "Pilot pressure in F-3 before completion"), ("Gumbo in the Brygge formation", "High", "Low", "KCl/glycol mud, wiper trips"),
-       ("Delay of subsea trees", "Low", "High", "Frame agreement, spare tree"), ("Weather in the winter season", "High", "Medium", "15 % weather allowance")])}
+{
+        table(
+            ("Risk", "Probability", "Impact", "Mitigation"),
+            [
+                (
+                    "Depletion of the Garn segment above forecast",
+                    "Medium",
+                    "High",
+                    "Pilot pressure in F-3 before completion",
+                ),
+                ("Gumbo in the Brygge formation", "High", "Low", "KCl/glycol mud, wiper trips"),
+                ("Delay of subsea trees", "Low", "High", "Frame agreement, spare tree"),
+                ("Weather in the winter season", "High", "Medium", "15 % weather allowance"),
+            ],
+        )
+    }
 ## Schedule
-{table(("Milestone", "Date"), [("DG2", "December 2022"), ("DG3", "June 2023"), ("Spud 6507/11-F-3", "September 2023"), ("First oil", "January 2024")])}
+{
+        table(
+            ("Milestone", "Date"),
+            [
+                ("DG2", "December 2022"),
+                ("DG3", "June 2023"),
+                ("Spud 6507/11-F-3", "September 2023"),
+                ("First oil", "January 2024"),
+            ],
+        )
+    }
 ## Assurance
 - Peer review subsurface and wells held 18 October 2022, 11 actions, 9 closed
 - Value improvement: common 9 5/8" design saves 12 MNOK
@@ -76,7 +106,11 @@ def _concept_select() -> str:
 
 
 def _norwegian() -> str:
-    cash = {"Sidesteg nå": (-395.0, 310.0, 260.0, 170.0, 110.0, 70.0), "Utsette to år": (0.0, 0.0, -430.0, 290.0, 235.0, 150.0), "Ikke gjennomføre": (0.0,) * 6}
+    cash = {
+        "Sidesteg nå": (-395.0, 310.0, 260.0, 170.0, 110.0, 70.0),
+        "Utsette to år": (0.0, 0.0, -430.0, 290.0, 235.0, 150.0),
+        "Ikke gjennomføre": (0.0,) * 6,
+    }
     return f"""
 # Beslutningsunderlag BG3: sidesteg 25/8-K-21 A
 Lisens :: PL 9037
@@ -126,22 +160,54 @@ Decision maker :: Management committee PL 9214
 
 ## 1 Executive summary
 The technical team recommends a drill decision on the Ishavsbris prospect. The prospect holds 41 to 168 million barrels
-of recoverable oil equivalents (P90 - P10, mean 97) with a geological chance of success of {100 * chance:.0f} %. The expected
+of recoverable oil equivalents (P90 - P10, mean 97) with a geological chance of success of {
+        100 * chance:.0f} %. The expected
 monetary value after tax is {expected:.0f} MNOK. The well can be drilled with Polar Skarven in June 2022.
 
 ## 2 Prospect description
-{table(("Element", "Description", "Probability"), [("Reservoir", "Stø Formation, 55 - 75 m thick, proven in two offset wells", 0.9), ("Trap", "Rotated fault block, 14 km2 closure, dependent on fault seal", 0.62), ("Source and migration", "Hekkingen Formation mature in the basin 9 km west", 0.8),
-       ("Retention", "Uplift of 1.2 km, flat spot conformable with closure", 0.63), ("Total", "Product", f"{0.9 * 0.62 * 0.8 * 0.63:.2f}")])}
+{
+        table(
+            ("Element", "Description", "Probability"),
+            [
+                ("Reservoir", "Stø Formation, 55 - 75 m thick, proven in two offset wells", 0.9),
+                ("Trap", "Rotated fault block, 14 km2 closure, dependent on fault seal", 0.62),
+                ("Source and migration", "Hekkingen Formation mature in the basin 9 km west", 0.8),
+                ("Retention", "Uplift of 1.2 km, flat spot conformable with closure", 0.63),
+                ("Total", "Product", f"{0.9 * 0.62 * 0.8 * 0.63:.2f}"),
+            ],
+        )
+    }
 
 ## 3 Volumes
-{table(("Case", "In place (MSm3)", "Recovery factor", "Recoverable (MSm3)"), [("P90", 16.3, "0.40", f"{16.3 * 0.4:.1f}"), ("Mean", 35.0, "0.44", f"{35.0 * 0.44:.1f}"), ("P10", 57.0, "0.47", f"{57.0 * 0.47:.1f}")])}
+{
+        table(
+            ("Case", "In place (MSm3)", "Recovery factor", "Recoverable (MSm3)"),
+            [
+                ("P90", 16.3, "0.40", f"{16.3 * 0.4:.1f}"),
+                ("Mean", 35.0, "0.44", f"{35.0 * 0.44:.1f}"),
+                ("P10", 57.0, "0.47", f"{57.0 * 0.47:.1f}"),
+            ],
+        )
+    }
 
 ## 4 Well plan, cost and time
-Vertical depth 1960 m, 64 days including a drill stem test, {cost:.0f} MNOK dry hole cost plus 155 MNOK for testing. Shallow gas
+Vertical depth 1960 m, 64 days including a drill stem test, {
+        cost:.0f} MNOK dry hole cost plus 155 MNOK for testing. Shallow gas
 class 0. Site survey completed in 2020 without restrictions.
 
 ## 5 Economics
-{table(("Measure", "Value", "Unit"), [("NPV in success, mean case", f"{success:.0f}", "MNOK"), ("Dry hole cost after tax", f"{cost * 0.22:.0f}", "MNOK"), ("Expected monetary value", f"{expected:.0f}", "MNOK"), ("Minimum economic volume", "38", "million boe"), ("Break-even price", "41", "USD/bbl")])}
+{
+        table(
+            ("Measure", "Value", "Unit"),
+            [
+                ("NPV in success, mean case", f"{success:.0f}", "MNOK"),
+                ("Dry hole cost after tax", f"{cost * 0.22:.0f}", "MNOK"),
+                ("Expected monetary value", f"{expected:.0f}", "MNOK"),
+                ("Minimum economic volume", "38", "million boe"),
+                ("Break-even price", "41", "USD/bbl"),
+            ],
+        )
+    }
 
 ## 6 Risks and uncertainties
 - Fault seal: the flat spot may be a paleo contact. Impact: volume reduced by half.
@@ -149,7 +215,20 @@ class 0. Site survey completed in 2020 without restrictions.
 - Environment: seabird breeding season from March to May, no drilling in reservoir before 1 July.
 
 ## 7 Alternatives considered
-{table(("Alternative", "Advantage", "Disadvantage"), [("Drill in 2022", "Rig slot available, weather window", "Capital in a year with high activity"), ("Extend the deadline by one year", "New seismic inversion", "Rig slot lost, approval by the authorities needed"), ("Drop", "No spending", "Value lost, neighbours may apply")])}
+{
+        table(
+            ("Alternative", "Advantage", "Disadvantage"),
+            [
+                ("Drill in 2022", "Rig slot available, weather window", "Capital in a year with high activity"),
+                (
+                    "Extend the deadline by one year",
+                    "New seismic inversion",
+                    "Rig slot lost, approval by the authorities needed",
+                ),
+                ("Drop", "No spending", "Value lost, neighbours may apply"),
+            ],
+        )
+    }
 
 ## 8 Recommendation
 The partnership is asked to vote for drilling by 20 August 2021.

@@ -56,11 +56,24 @@ Calculation method :: Minimum curvature
 Total depth :: {last.depth_md_m:.1f} m MD / {last.depth_tvd_m:.1f} m TVD
 
 ## Survey tool programme
-{table(("From MD (m)", "To MD (m)", "Tool", "Error model"), [("0", "640", "Gyro single shot", "GYRO-NS"),
-       ("640", "2480", "MWD with IFR", "MWD+IFR1+MS"), ("2480", "4236", "MWD with IFR and sag correction", "MWD+IFR1+SAG+MS")])}
+{
+        table(
+            ("From MD (m)", "To MD (m)", "Tool", "Error model"),
+            [
+                ("0", "640", "Gyro single shot", "GYRO-NS"),
+                ("640", "2480", "MWD with IFR", "MWD+IFR1+MS"),
+                ("2480", "4236", "MWD with IFR and sag correction", "MWD+IFR1+SAG+MS"),
+            ],
+        )
+    }
 
 ## Survey stations
-{table(("MD (m)", "Incl. (deg)", "Azim. (deg)", "TVD (m)", "N/S (m)", "E/W (m)", "V. sect. (m)", "DLS (deg/30 m)"), rows)}
+{
+        table(
+            ("MD (m)", "Incl. (deg)", "Azim. (deg)", "TVD (m)", "N/S (m)", "E/W (m)", "V. sect. (m)", "DLS (deg/30 m)"),
+            rows,
+        )
+    }
 
 ## Position uncertainty at total depth
 Semi-major axis 14.6 m, semi-minor axis 8.9 m at 2 sigma, highside uncertainty 6.2 m. Nearest offset well is 34/7-B-9,
@@ -92,7 +105,7 @@ Tool type      : MWD, magnetic, IFR corrected
 ---------- -------- -------- ---------- ---------- ---------- -------
 {body}
 ---------- -------- -------- ---------- ---------- ---------- -------
-Last station projected to bit. Closure {(path[-1].north_m**2 + path[-1].east_m**2) ** 0.5:.1f} m.
+Last station projected to bit. Closure {(path[-1].north_m ** 2 + path[-1].east_m ** 2) ** 0.5:.1f} m.
 ```
 """
 
@@ -116,8 +129,20 @@ Metode :: Minste krumning
 Måleverktøy :: MWD med lokal magnetfeltmodell
 ---
 ## Målinger
-{table(("Målt dybde (m)", "Inklinasjon (grader)", "Asimut (grader)", "TVD (m)", "Nord (m)", "Øst (m)",
-        "Krumning (grader/30 m)"), rows)}
+{
+        table(
+            (
+                "Målt dybde (m)",
+                "Inklinasjon (grader)",
+                "Asimut (grader)",
+                "TVD (m)",
+                "Nord (m)",
+                "Øst (m)",
+                "Krumning (grader/30 m)",
+            ),
+            rows,
+        )
+    }
 ---
 ## Merknader
 Målingene under 2600 m er korrigert for nedbøyning av borestrengen (sag).
@@ -146,8 +171,20 @@ Mass unbalance and earth rate checks inside tolerance at all stations (horizonta
 deg/h expected at 58.9 deg N). Inrun minus outrun: inclination 0.04 deg, azimuth 0.31 deg on average.
 
 ## Stations
-{table(("MD (m)", "Inclination (deg)", "Azimuth, true (deg)", "TVD (m)", "Northing (m)", "Easting (m)", "Dogleg (deg/30 m)"),
-       rows)}
+{
+        table(
+            (
+                "MD (m)",
+                "Inclination (deg)",
+                "Azimuth, true (deg)",
+                "TVD (m)",
+                "Northing (m)",
+                "Easting (m)",
+                "Dogleg (deg/30 m)",
+            ),
+            rows,
+        )
+    }
 
 ## Comparison with MWD
 At 1200 m the gyro places the well 1.9 m east and 0.7 m south of the MWD survey, inside the 2 sigma ellipse. Use the

@@ -65,23 +65,53 @@ Bottom hole circulating temperature :: 71 deg C
 
 ## 1 Job summary
 The cement was mixed and pumped according to the programme. No losses were seen. The plug was bumped with 205 bar at
-{displaced - 0.4:.1f} m3, {100 * 0.4 / displaced:.1f} % before the calculated volume. Floats held when bled off. Estimated
+{displaced - 0.4:.1f} m3, {
+        100 * 0.4 / displaced:.1f} % before the calculated volume. Floats held when bled off. Estimated
 top of cement from lift pressure is 2680 m MD.
 
 ## 2 Slurry design
-{table(("Property", "Lead", "Tail"), [("Density (sg)", 1.62, 1.90), ("Yield (l/100 kg)", 124.6, 77.1), ("Mix water (l/100 kg)", 87.3, 44.8),
-       ("Thickening time to 70 Bc (h:min)", "6:40", "4:55"), ("Fluid loss (ml/30 min)", 84, 38), ("Free fluid (%)", 0, 0),
-       ("Compressive strength 24 h (bar)", 62, 214), ("Plastic viscosity (cP)", 48, 96)])}
+{
+        table(
+            ("Property", "Lead", "Tail"),
+            [
+                ("Density (sg)", 1.62, 1.90),
+                ("Yield (l/100 kg)", 124.6, 77.1),
+                ("Mix water (l/100 kg)", 87.3, 44.8),
+                ("Thickening time to 70 Bc (h:min)", "6:40", "4:55"),
+                ("Fluid loss (ml/30 min)", 84, 38),
+                ("Free fluid (%)", 0, 0),
+                ("Compressive strength 24 h (bar)", 62, 214),
+                ("Plastic viscosity (cP)", 48, 96),
+            ],
+        )
+    }
 
 ## 3 Volumes
-{table(("Stage", "Interval (m MD)", "Excess", "Volume (m3)"), [("Lead", f"{top_lead:.0f} - {top_tail:.0f}", "10 %", f"{lead:.1f}"),
-       ("Tail, with 24 m shoe track", f"{top_tail:.0f} - {shoe:.0f}", "10 %", f"{tail:.1f}"), ("Displacement to collar", "", "", f"{displaced:.1f}")])}
+{
+        table(
+            ("Stage", "Interval (m MD)", "Excess", "Volume (m3)"),
+            [
+                ("Lead", f"{top_lead:.0f} - {top_tail:.0f}", "10 %", f"{lead:.1f}"),
+                ("Tail, with 24 m shoe track", f"{top_tail:.0f} - {shoe:.0f}", "10 %", f"{tail:.1f}"),
+                ("Displacement to collar", "", "", f"{displaced:.1f}"),
+            ],
+        )
+    }
 
 ## 4 Pumping schedule
 {table(("Stage", "Fluid", "Rate (l/min)", "Volume (m3)", "Time (h)", "Pressure (bar)"), schedule)}
 
 ## 5 Equipment and materials
-{table(("Material", "Planned (t)", "Used (t)", "Left on board (t)"), [("Class G cement", 42, f"{lead / 1.246 + tail / 0.771:.1f}", 46.8), ("Silica flour", 0, 0, 12), ("Barite in spacer", 9, 8.6, "n/a")])}
+{
+        table(
+            ("Material", "Planned (t)", "Used (t)", "Left on board (t)"),
+            [
+                ("Class G cement", 42, f"{lead / 1.246 + tail / 0.771:.1f}", 46.8),
+                ("Silica flour", 0, 0, 12),
+                ("Barite in spacer", 9, 8.6, "n/a"),
+            ],
+        )
+    }
 Liquid additive system 2 lost calibration on the dispersant pump; the rate was verified by tank strap. Density was kept
 within 0.02 sg of design for 94 % of the tail slurry.
 
@@ -90,7 +120,12 @@ within 0.02 sg of design for 94 % of the tail slurry.
 - Batch mix the spacer at least 2 h before the job to let trapped air out.
 
 ## 7 Service quality
-{table(("Question", "Score (1-5)"), [("Job preparation", 5), ("Execution", 4), ("Equipment", 4), ("HSE", 5), ("Reporting", 4)])}
+{
+        table(
+            ("Question", "Score (1-5)"),
+            [("Job preparation", 5), ("Execution", 4), ("Equipment", 4), ("HSE", 5), ("Reporting", 4)],
+        )
+    }
 """
 
 
@@ -99,7 +134,10 @@ def _directional() -> str:
             (2, '12 1/4"', 3020, 3188, 9.4, "RSS", "To section TD", "Section TD"),
             (3, '8 1/2"', 3188, 3452, 17.1, "RSS", "Reservoir part 1", "Bit change, ROP"),
             (4, '8 1/2"', 3452, 3610, 11.8, "RSS", "To well TD", "Well TD")]  # fmt: skip
-    rows = [(n, size, start, end, end - start, hours, f"{(end - start) / hours:.1f}", tool, aim, why) for n, size, start, end, hours, tool, aim, why in runs]
+    rows = [
+        (n, size, start, end, end - start, hours, f"{(end - start) / hours:.1f}", tool, aim, why)
+        for n, size, start, end, hours, tool, aim, why in runs
+    ]
     total, drilled = sum(run[4] for run in runs), runs[-1][3] - runs[0][2]
     last = wells.path("25/8-K-21 A")[-1]
     return f"""
@@ -118,16 +156,49 @@ The well was landed 1.8 m TVD from the target centre. All four geological target
 available for 99.1 % of the drilled footage.
 ---
 ## BHA runs
-{table(("Run", "Hole", "From (m)", "To (m)", "Drilled (m)", "Hours", "ROP (m/h)", "Steering", "Purpose", "Reason pulled"), rows)}
+{
+        table(
+            (
+                "Run",
+                "Hole",
+                "From (m)",
+                "To (m)",
+                "Drilled (m)",
+                "Hours",
+                "ROP (m/h)",
+                "Steering",
+                "Purpose",
+                "Reason pulled",
+            ),
+            rows,
+        )
+    }
 ---
 ## Parameters
-{table(("Run", "WOB (t)", "RPM", "Flow (l/min)", "SPP (bar)", "Torque (kNm)", "Max DLS (deg/30 m)", "Shock level"), [
-    (1, "6-10", 150, 3400, 221, "14-22", 2.4, "Low"), (2, "7-11", 150, 3350, 228, "16-24", 1.6, "Medium"),
-    (3, "4-8", 130, 2150, 204, "15-21", 1.4, "Low"), (4, "5-8", 130, 2100, 209, "17-23", 1.2, "Low")])}
+{
+        table(
+            ("Run", "WOB (t)", "RPM", "Flow (l/min)", "SPP (bar)", "Torque (kNm)", "Max DLS (deg/30 m)", "Shock level"),
+            [
+                (1, "6-10", 150, 3400, 221, "14-22", 2.4, "Low"),
+                (2, "7-11", 150, 3350, 228, "16-24", 1.6, "Medium"),
+                (3, "4-8", 130, 2150, 204, "15-21", 1.4, "Low"),
+                (4, "5-8", 130, 2100, 209, "17-23", 1.2, "Low"),
+            ],
+        )
+    }
 ---
 ## Tool performance
-{table(("Tool", "Serial", "Circulating hours", "Failure", "Action"), [("MWD 8 1/4", "MW825-0418", 31.5, "Pulser washed out", "Sent to workshop, report within 30 days"),
-       ("RSS 9 1/2", "RS950-0177", 52.0, "None", ""), ("LWD resistivity 6 3/4", "AR675-0092", 61.5, "None", ""), ("Density-neutron 6 3/4", "DN675-0133", 61.5, "None", "")])}
+{
+        table(
+            ("Tool", "Serial", "Circulating hours", "Failure", "Action"),
+            [
+                ("MWD 8 1/4", "MW825-0418", 31.5, "Pulser washed out", "Sent to workshop, report within 30 days"),
+                ("RSS 9 1/2", "RS950-0177", 52.0, "None", ""),
+                ("LWD resistivity 6 3/4", "AR675-0092", 61.5, "None", ""),
+                ("Density-neutron 6 3/4", "DN675-0133", 61.5, "None", ""),
+            ],
+        )
+    }
 ---
 ## Lessons learned
 Install a second filter screen in the top drive: junk in run 1 eroded the pulser.
@@ -149,19 +220,42 @@ Ordrenummer :: SJ-23-4471
 
 ## Oppsummering
 Det 7" forlengingsrøret ble kjørt til {comma(shoe, 1)} m MD ({comma(wells.tvd("6507/11-F-3", shoe), 1)} m TVD) uten
-rotasjon over skoen og med rotasjon fra 2420 m. Hengeren ble satt på {comma(top, 1)} m MD, og toppakningen ble testet til
+rotasjon over skoen og med rotasjon fra 2420 m. Hengeren ble satt på {
+        comma(top, 1)
+    } m MD, og toppakningen ble testet til
 250 bar. Jobben ble utført uten skader, utslipp eller nedetid.
 
 ## Utstyr kjørt
-{table(("Nr.", "Komponent", "Lengde (m)", "Topp (m MD)"), [(1, "Rømmesko", "0,78", comma(shoe - 0.78, 2)), (2, 'Rør 7" 32 lb/ft, 2 lengder', "24,12", comma(shoe - 24.9, 2)),
-       (3, "Landingskrage", "0,52", comma(shoe - 25.42, 2)), (4, 'Rør 7" 32 lb/ft, 54 lengder', comma(shoe - 25.42 - top - 6.4, 2), comma(top + 6.4, 2)),
-       (5, "Henger med toppakning", "6,40", comma(top, 2))])}
+{
+        table(
+            ("Nr.", "Komponent", "Lengde (m)", "Topp (m MD)"),
+            [
+                (1, "Rømmesko", "0,78", comma(shoe - 0.78, 2)),
+                (2, 'Rør 7" 32 lb/ft, 2 lengder', "24,12", comma(shoe - 24.9, 2)),
+                (3, "Landingskrage", "0,52", comma(shoe - 25.42, 2)),
+                (4, 'Rør 7" 32 lb/ft, 54 lengder', comma(shoe - 25.42 - top - 6.4, 2), comma(top + 6.4, 2)),
+                (5, "Henger med toppakning", "6,40", comma(top, 2)),
+            ],
+        )
+    }
 
 ## Hendelsesforløp
-{table(("Dato", "Kl.", "Hendelse"), [("13.11", "14.20", "Startet kjøring av forlengingsrør, 56 lengder på 6,2 timer"), ("13.11", "23.40", "Koblet til henger, vekt 26 tonn"),
-       ("14.11", "07.15", 'Ved 9 5/8" sko på 2310 m, brøt sirkulasjon med 600 l/min'), ("14.11", "10.50", "Rotasjon 20 o/min, moment 11 kNm gjennom 2420-2884 m"),
-       ("14.11", "15.05", "Kule sluppet, henger satt med 145 bar, frigjort setteverktøy"), ("14.11", "17.30", f"Pumpet {comma(volume, 1)} m3 sement 1,90 sg"),
-       ("14.11", "18.45", "Plugg på plass, 178 bar, ingen retur"), ("14.11", "19.30", "Satt toppakning med 28 tonn, testet 250 bar i 10 min"), ("15.11", "06.00", "Setteverktøy på dekk, inspisert uten anmerkning")])}
+{
+        table(
+            ("Dato", "Kl.", "Hendelse"),
+            [
+                ("13.11", "14.20", "Startet kjøring av forlengingsrør, 56 lengder på 6,2 timer"),
+                ("13.11", "23.40", "Koblet til henger, vekt 26 tonn"),
+                ("14.11", "07.15", 'Ved 9 5/8" sko på 2310 m, brøt sirkulasjon med 600 l/min'),
+                ("14.11", "10.50", "Rotasjon 20 o/min, moment 11 kNm gjennom 2420-2884 m"),
+                ("14.11", "15.05", "Kule sluppet, henger satt med 145 bar, frigjort setteverktøy"),
+                ("14.11", "17.30", f"Pumpet {comma(volume, 1)} m3 sement 1,90 sg"),
+                ("14.11", "18.45", "Plugg på plass, 178 bar, ingen retur"),
+                ("14.11", "19.30", "Satt toppakning med 28 tonn, testet 250 bar i 10 min"),
+                ("15.11", "06.00", "Setteverktøy på dekk, inspisert uten anmerkning"),
+            ],
+        )
+    }
 
 ## Avvik og forbedringer
 - Ett rør ble vraket på dekk på grunn av skadd gjenge.
@@ -191,11 +285,31 @@ underbalance by annulus pressure. Firing was confirmed by shock sensor and a wel
 All guns were recovered on 2 August; 508 of 512 charges had fired.
 
 ## Sequence
-{table(("Time", "Event"), [("24 Jul 02:10", "Guns made up below rotary, radio silence not required"), ("24 Jul 09:45", "Packer set at 1698 m, tested to 100 bar for 10 min"),
-       ("24 Jul 11:20", "GR/CCL correlation, string spaced out 0.6 m down"), ("24 Jul 13:32", "Applied 124 bar on annulus, delay 7 min"), ("24 Jul 13:39", "Guns fired")])}
+{
+        table(
+            ("Time", "Event"),
+            [
+                ("24 Jul 02:10", "Guns made up below rotary, radio silence not required"),
+                ("24 Jul 09:45", "Packer set at 1698 m, tested to 100 bar for 10 min"),
+                ("24 Jul 11:20", "GR/CCL correlation, string spaced out 0.6 m down"),
+                ("24 Jul 13:32", "Applied 124 bar on annulus, delay 7 min"),
+                ("24 Jul 13:39", "Guns fired"),
+            ],
+        )
+    }
 
 ## Gun performance
-{table(("Item", "Planned", "Actual"), [("Loaded length (m)", 26.0, 26.0), ("Shots", 512, 508), ("Entrance hole (mm)", 9.1, "n/a"), ("Penetration API 19B (mm)", 1180, "n/a")])}
+{
+        table(
+            ("Item", "Planned", "Actual"),
+            [
+                ("Loaded length (m)", 26.0, 26.0),
+                ("Shots", 512, 508),
+                ("Entrance hole (mm)", 9.1, "n/a"),
+                ("Penetration API 19B (mm)", 1180, "n/a"),
+            ],
+        )
+    }
 
 ## Deviations and improvement
 - Four charges in gun 3 did not fire: moisture in the detonating cord connector. Connector type changed from this job on.

@@ -73,11 +73,22 @@ Result :: Oil discovery in the Stø Formation
 Well 7121/5-2 S was drilled to test the hydrocarbon potential of Early and Middle Jurassic sandstones in a rotated fault
 block. It proved a 31.5 m oil column in the Stø Formation with an oil-water contact at 1755.5 m MD. Two cores were cut,
 an extensive logging programme was run and one drill stem test was performed, with a maximum stable rate of 638 Sm3/d.
-The well took {actual:.1f} days against a plan of {plan:.1f} days, mainly because of weather and of a slow 12 1/4" section.
+The well took {actual:.1f} days against a plan of {
+        plan:.1f} days, mainly because of weather and of a slow 12 1/4" section.
 
 ## 2 Well objectives and results
-{table(("Objective", "Result"), [("Prove hydrocarbons in the Stø Formation", "Achieved, 31.5 m oil column"), ("Collect pressure and fluid samples", "Achieved, 14 pressures and 9 samples"),
-       ("Test the Tubåen Formation as secondary target", "Achieved, water bearing"), ("No serious incidents", "Achieved"), ("Drill within the time of the authorisation", "Not achieved, see section 5")])}
+{
+        table(
+            ("Objective", "Result"),
+            [
+                ("Prove hydrocarbons in the Stø Formation", "Achieved, 31.5 m oil column"),
+                ("Collect pressure and fluid samples", "Achieved, 14 pressures and 9 samples"),
+                ("Test the Tubåen Formation as secondary target", "Achieved, water bearing"),
+                ("No serious incidents", "Achieved"),
+                ("Drill within the time of the authorisation", "Not achieved, see section 5"),
+            ],
+        )
+    }
 
 ## 3 Geology and stratigraphy
 {table(("Unit", "Top (m MD RKB)", "Top (m TVD MSL)", "Against prognosis (m)"), tops)}
@@ -103,18 +114,45 @@ Drilled and cored from 1702 m to 1960 m with 1.15 sg mud. Core 1: 1726 - 1744 m,
 recovery 100 %. No losses or gains.
 
 ## 5 Time and cost
-{table(("Phase", "Planned (days)", "Actual (days)", "Difference (days)"), [*((name, f"{p:.1f}", f"{a:.1f}", f"{a - p:+.1f}") for name, p, a in phases),
-       ("Total", f"{plan:.1f}", f"{actual:.1f}", f"{actual - plan:+.1f}")])}
+{
+        table(
+            ("Phase", "Planned (days)", "Actual (days)", "Difference (days)"),
+            [
+                *((name, f"{p:.1f}", f"{a:.1f}", f"{a - p:+.1f}") for name, p, a in phases),
+                ("Total", f"{plan:.1f}", f"{actual:.1f}", f"{actual - plan:+.1f}"),
+            ],
+        )
+    }
 Non-productive time was 98 h, of which weather 61 h, BOP control pod 17 h, and pipe handling 20 h.
 
 ## 6 Formation pressure and strength
-{table(("Depth (m MD)", "Test", "Result (sg EMW)", "Mud (sg)"), [(535, "None", "", 1.03), (908, "FIT", 1.35, 1.18), (1301, 'LOT in 12 1/4" pilot', 1.61, 1.18), (1705, "LOT", 1.66, 1.15)])}
+{
+        table(
+            ("Depth (m MD)", "Test", "Result (sg EMW)", "Mud (sg)"),
+            [
+                (535, "None", "", 1.03),
+                (908, "FIT", 1.35, 1.18),
+                (1301, 'LOT in 12 1/4" pilot', 1.61, 1.18),
+                (1705, "LOT", 1.66, 1.15),
+            ],
+        )
+    }
 The Stø Formation is at 179.8 bar at 1705.8 m TVD RKB, equal to 1.07 sg.
 
 ---
 ## 7 Coring, logging and testing
-{table(("Run", "Tools", "Interval (m MD)", "Remark"), [("LWD 1", "GR, resistivity, sonic", "905 - 1702", "Good quality"), ("LWD 2", "GR, resistivity, density, neutron", "1702 - 1960", "Good quality"),
-       ("WL 1A", "Image, dipole sonic", "1960 - 1698", "Good quality"), ("WL 1B", "Formation tester", "1726 - 1902", "14 of 17 pressures valid"), ("WL 1C", "Zero offset VSP", "1955 - 600", "112 levels")])}
+{
+        table(
+            ("Run", "Tools", "Interval (m MD)", "Remark"),
+            [
+                ("LWD 1", "GR, resistivity, sonic", "905 - 1702", "Good quality"),
+                ("LWD 2", "GR, resistivity, density, neutron", "1702 - 1960", "Good quality"),
+                ("WL 1A", "Image, dipole sonic", "1960 - 1698", "Good quality"),
+                ("WL 1B", "Formation tester", "1726 - 1902", "14 of 17 pressures valid"),
+                ("WL 1C", "Zero offset VSP", "1955 - 600", "112 levels"),
+            ],
+        )
+    }
 DST 1 is described in a separate report.
 
 ## 8 Plugging and abandonment
@@ -157,8 +195,17 @@ dypere enn prognosen, med 412 m netto sand langs brønnbanen. Brønnen er komple
 gassløft. Første olje var 26. februar 2024 med 780 Sm3 per døgn.
 
 ## 2 Måloppnåelse
-{table(("Mål", "Oppnådd", "Kommentar"), [("Null alvorlige hendelser", "Ja", "Ett førstehjelpstilfelle"), ("Minst 350 m netto sand", "Ja", "412 m"), ("Tidsbruk under 32 døgn", "Ja", f"{comma(days(2), 1)} døgn"),
-       ("Kostnad innenfor budsjett", "Ja", "3,1 prosent under")])}
+{
+        table(
+            ("Mål", "Oppnådd", "Kommentar"),
+            [
+                ("Null alvorlige hendelser", "Ja", "Ett førstehjelpstilfelle"),
+                ("Minst 350 m netto sand", "Ja", "412 m"),
+                ("Tidsbruk under 32 døgn", "Ja", f"{comma(days(2), 1)} døgn"),
+                ("Kostnad innenfor budsjett", "Ja", "3,1 prosent under"),
+            ],
+        )
+    }
 
 ## 3 Operasjonsbeskrivelse
 ### 3.1 17 1/2" seksjon
@@ -180,8 +227,23 @@ Nedetiden utgjorde 4,6 prosent av tiden. De største postene var MWD-svikt (6,5 
 vær (21 timer).
 
 ## 5 Geologi
-{table(("Formasjon", "Topp (m MD)", "Topp (m TVD)", "Avvik fra prognose (m)"), [(name, comma(depth, 0), comma(wells.tvd("25/8-K-21 A", depth), 0), shift) for name, depth, shift in
-       (("Utsira", 948, "-2"), ("Skade", 1104, "+4"), ("Hordaland", 1260, "+1"), ("Balder", 2706, "+6"), ("Sele", 2866, "+5"), ("Lista", 2990, "+4"), ("Heimdal", 3186, "+3"))])}
+{
+        table(
+            ("Formasjon", "Topp (m MD)", "Topp (m TVD)", "Avvik fra prognose (m)"),
+            [
+                (name, comma(depth, 0), comma(wells.tvd("25/8-K-21 A", depth), 0), shift)
+                for name, depth, shift in (
+                    ("Utsira", 948, "-2"),
+                    ("Skade", 1104, "+4"),
+                    ("Hordaland", 1260, "+1"),
+                    ("Balder", 2706, "+6"),
+                    ("Sele", 2866, "+5"),
+                    ("Lista", 2990, "+4"),
+                    ("Heimdal", 3186, "+3"),
+                )
+            ],
+        )
+    }
 
 ## 6 Trykk og formasjonsstyrke
 FIT under 13 3/8" sko ga 1,72 sg, og under 9 5/8" sko 1,45 sg. Reservoartrykket er 5 bar lavere enn i 2022 og tilsvarer
@@ -211,20 +273,53 @@ The well was completed as a cased, perforated oil producer with a vertical subse
 18 December 2023.
 
 ## 2 Completion string
-{table(("Item", "Depth (m MD)", "OD (in)", "ID (in)", "Remark"), [("Tubing hanger", 369.4, 18.75, 5.0, "Orientation 312 deg"), ("Downhole safety valve", 842.0, 7.72, 4.56, "Self-equalising"),
-       ("Gas lift mandrel", 1810.5, 8.02, 4.76, "Dummy installed"), ("Permanent gauge", 2122.8, 7.4, 4.78, "Dual quartz"), ("Production packer", 2155.2, 8.38, 4.8, "Hydraulic set, 276 bar"),
-       ("Liner tie-back seals", 2190.0, 7.38, 4.9, "4.2 m stroke")])}
+{
+        table(
+            ("Item", "Depth (m MD)", "OD (in)", "ID (in)", "Remark"),
+            [
+                ("Tubing hanger", 369.4, 18.75, 5.0, "Orientation 312 deg"),
+                ("Downhole safety valve", 842.0, 7.72, 4.56, "Self-equalising"),
+                ("Gas lift mandrel", 1810.5, 8.02, 4.76, "Dummy installed"),
+                ("Permanent gauge", 2122.8, 7.4, 4.78, "Dual quartz"),
+                ("Production packer", 2155.2, 8.38, 4.8, "Hydraulic set, 276 bar"),
+                ("Liner tie-back seals", 2190.0, 7.38, 4.9, "4.2 m stroke"),
+            ],
+        )
+    }
 
 ## 3 Perforation
 Perforated 2688 - 2741 m MD on wireline in two runs, 4 1/2" guns, 12 shots per metre, 20 bar underbalance.
 
 ## 4 Well barriers at handover
-{table(("Element", "Verification", "Result"), [("Production casing cement", "Sonic and ultrasonic log", "Bonded 2260 - 2300 m"), ("Production packer", "From above, 345 bar 10 min", "Accepted"), ("Tubing", "345 bar 10 min", "Accepted"),
-       ("DHSV", "Inflow 70 bar 30 min", "0.3 bar/min, accepted"), ("Tubing hanger seals", "345 bar 10 min", "Accepted"), ("Tree valves", "Individually 345 bar", "Accepted")])}
+{
+        table(
+            ("Element", "Verification", "Result"),
+            [
+                ("Production casing cement", "Sonic and ultrasonic log", "Bonded 2260 - 2300 m"),
+                ("Production packer", "From above, 345 bar 10 min", "Accepted"),
+                ("Tubing", "345 bar 10 min", "Accepted"),
+                ("DHSV", "Inflow 70 bar 30 min", "0.3 bar/min, accepted"),
+                ("Tubing hanger seals", "345 bar 10 min", "Accepted"),
+                ("Tree valves", "Individually 345 bar", "Accepted"),
+            ],
+        )
+    }
 
 ## 5 Time
-{table(("Phase", "Planned (days)", "Actual (days)"), [("Well clean-out and displacement", 3.5, 3.2), ("Upper completion", 8.4, 7.6), ("Subsea tree", 7.0, 8.1), ("Perforation", 4.5, 3.6), ("Clean-up and test", 4.0, 3.4), ("Rig down", 3.0, 2.2),
-       ("Total", f"{3.5 + 8.4 + 7.0 + 4.5 + 4.0 + 3.0:.1f}", f"{3.2 + 7.6 + 8.1 + 3.6 + 3.4 + 2.2:.1f}")])}
+{
+        table(
+            ("Phase", "Planned (days)", "Actual (days)"),
+            [
+                ("Well clean-out and displacement", 3.5, 3.2),
+                ("Upper completion", 8.4, 7.6),
+                ("Subsea tree", 7.0, 8.1),
+                ("Perforation", 4.5, 3.6),
+                ("Clean-up and test", 4.0, 3.4),
+                ("Rig down", 3.0, 2.2),
+                ("Total", f"{3.5 + 8.4 + 7.0 + 4.5 + 4.0 + 3.0:.1f}", f"{3.2 + 7.6 + 8.1 + 3.6 + 3.4 + 2.2:.1f}"),
+            ],
+        )
+    }
 
 ## 6 Experience
 - The subsea tree took 1.1 days longer than planned: guide wire entangled, ROV intervention 19 h.
@@ -250,12 +345,36 @@ The well appraises the western segment of the Lodvik discovery. It was drilled a
 of a pipeline, with 40 degrees inclination through the reservoir.
 
 ## Drilling operations summary
-{table(("Section", "Interval (m MD)", "Bit runs", "Mud (sg)", "Casing shoe (m MD)", "Days"), [('36"', "138 - 212", 1, "1.03", 210, 1.9), ('17 1/2"', "212 - 1220", 2, "1.12 - 1.26", 1216, 9.4),
-       ('12 1/4"', "1220 - 2874", 1, "1.32 - 1.52", "Open hole", 12.8)])}
+{
+        table(
+            ("Section", "Interval (m MD)", "Bit runs", "Mud (sg)", "Casing shoe (m MD)", "Days"),
+            [
+                ('36"', "138 - 212", 1, "1.03", 210, 1.9),
+                ('17 1/2"', "212 - 1220", 2, "1.12 - 1.26", 1216, 9.4),
+                ('12 1/4"', "1220 - 2874", 1, "1.32 - 1.52", "Open hole", 12.8),
+            ],
+        )
+    }
 
 ## Stratigraphy
-{table(("Top", "m MD", "m TVD"), [(name, depth, f"{wells.tvd('16/4-14 S', depth):.0f}") for name, depth in
-       (("Utsira Formation", 744), ("Skade Formation", 1015), ("Balder Formation", 2098), ("Sele Formation", 2181), ("Lista Formation", 2296), ("Heimdal Formation", 2571), ("Våle Formation", 2702), ("Ekofisk Formation", 2768))])}
+{
+        table(
+            ("Top", "m MD", "m TVD"),
+            [
+                (name, depth, f"{wells.tvd('16/4-14 S', depth):.0f}")
+                for name, depth in (
+                    ("Utsira Formation", 744),
+                    ("Skade Formation", 1015),
+                    ("Balder Formation", 2098),
+                    ("Sele Formation", 2181),
+                    ("Lista Formation", 2296),
+                    ("Heimdal Formation", 2571),
+                    ("Våle Formation", 2702),
+                    ("Ekofisk Formation", 2768),
+                )
+            ],
+        )
+    }
 
 ## Hydrocarbon shows and evaluation
 Shows were recorded from 2571 m to 2644 m with fast blue-white cut and moderate petroleum odour. The logs give an oil

@@ -62,13 +62,31 @@ hydraulic master valve tested from below, leak rate 0.2 l/min against a limit of
 {table(("Run", "Tool string", "Depth", "Result"), runs)}
 
 ## Production log interpretation
-{table(("Zone", "Perforations (m MD)", "Oil (Sm3/d)", "Water (Sm3/d)", "Share of water"), [
-    ("Upper Ness", "2972 - 2986", 22, 2410, "82 %"), ("Lower Ness", "2998 - 3011", 118, 370, "12 %"),
-    ("Etive", "3024 - 3066", 270, 170, "6 %"), ("Total", "", 22 + 118 + 270, 2410 + 370 + 170, "100 %")])}
+{
+        table(
+            ("Zone", "Perforations (m MD)", "Oil (Sm3/d)", "Water (Sm3/d)", "Share of water"),
+            [
+                ("Upper Ness", "2972 - 2986", 22, 2410, "82 %"),
+                ("Lower Ness", "2998 - 3011", 118, 370, "12 %"),
+                ("Etive", "3024 - 3066", 270, 170, "6 %"),
+                ("Total", "", 22 + 118 + 270, 2410 + 370 + 170, "100 %"),
+            ],
+        )
+    }
 
 ## Time summary
-{table(("Day", "Operating (h)", "Waiting on weather (h)", "Downtime (h)"), [("16 May", 21.5, 0.0, 2.5), ("17 May", 24.0, 0.0, 0.0),
-       ("18 May", 17.0, 7.0, 0.0), ("19 May", 22.75, 0.0, 1.25), ("20 May", 24.0, 0.0, 0.0)])}
+{
+        table(
+            ("Day", "Operating (h)", "Waiting on weather (h)", "Downtime (h)"),
+            [
+                ("16 May", 21.5, 0.0, 2.5),
+                ("17 May", 24.0, 0.0, 0.0),
+                ("18 May", 17.0, 7.0, 0.0),
+                ("19 May", 22.75, 0.0, 1.25),
+                ("20 May", 24.0, 0.0, 0.0),
+            ],
+        )
+    }
 Downtime on 16 May was caused by a leaking grease head, changed to spare. On 19 May the winch encoder was replaced.
 
 ## Result
@@ -109,9 +127,17 @@ Wellhead pressure :: 84 bar shut in, 41 bar during milling
 {table(("From", "To", "Hours", "Operation"), rows)}
 
 ## Pump data
-{table(("Stage", "Fluid", "Rate (l/min)", "Volume (m3)", "Circulation pressure (bar)"), [("Run in", "Seawater", 120, 38, 96),
-       ("Milling", "Seawater + friction reducer", 320, 144, 242), ("Sweep", "Xanthan gel", 280, 4, 231),
-       ("Pull out", "Seawater", 90, 19, 71)])}
+{
+        table(
+            ("Stage", "Fluid", "Rate (l/min)", "Volume (m3)", "Circulation pressure (bar)"),
+            [
+                ("Run in", "Seawater", 120, 38, 96),
+                ("Milling", "Seawater + friction reducer", 320, 144, 242),
+                ("Sweep", "Xanthan gel", 280, 4, 231),
+                ("Pull out", "Seawater", 90, 19, 71),
+            ],
+        )
+    }
 
 ## Depth correlation
 CTD reads 3.1 m shallow of drillers' depth at end of tubing, corrected on the F-nipple at 2874.6 m.
@@ -139,17 +165,56 @@ Brønnen ble stengt inn 4. september. Undervannslubrikator (SIL) ble installert 
 gassløftlomme nr. 2 ble byttet. Etter oppstart produserte brønnen 640 Sm3 olje per døgn mot 210 Sm3 før jobben.
 
 ## Kjøringer
-{table(("Nr.", "Streng", "Dybde (m)", "Utført", "Resultat"), [
-    ("1", 'Sliperedskap 4,55"', "0-2740", "05.09 kl. 03.10", "Fri vei til 2740 m, ingen avleiringer"),
-    ("2", "Broplugg med elektrisk setteverktøy", "2718", "05.09 kl. 16.45", "Satt, testet med 50 bar trykkfall i 30 min"),
-    ("3", 'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m', "2695-2706", "06.09 kl. 21.20", "Alle ladninger gikk av"),
-    ("4", 'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m', "2684-2695", "07.09 kl. 11.05", "Alle ladninger gikk av"),
-    ("5", "Sparkeverktøy for gassløftventil", "1820", "09.09 kl. 02.30", "Blindventil trukket, ny ventil satt"),
-])}
+{
+        table(
+            ("Nr.", "Streng", "Dybde (m)", "Utført", "Resultat"),
+            [
+                ("1", 'Sliperedskap 4,55"', "0-2740", "05.09 kl. 03.10", "Fri vei til 2740 m, ingen avleiringer"),
+                (
+                    "2",
+                    "Broplugg med elektrisk setteverktøy",
+                    "2718",
+                    "05.09 kl. 16.45",
+                    "Satt, testet med 50 bar trykkfall i 30 min",
+                ),
+                (
+                    "3",
+                    'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m',
+                    "2695-2706",
+                    "06.09 kl. 21.20",
+                    "Alle ladninger gikk av",
+                ),
+                (
+                    "4",
+                    'Perforeringskanon 3 3/8", 18 skudd per meter, 11 m',
+                    "2684-2695",
+                    "07.09 kl. 11.05",
+                    "Alle ladninger gikk av",
+                ),
+                (
+                    "5",
+                    "Sparkeverktøy for gassløftventil",
+                    "1820",
+                    "09.09 kl. 02.30",
+                    "Blindventil trukket, ny ventil satt",
+                ),
+            ],
+        )
+    }
 
 ## Tidsbruk
-{table(("Aktivitet", "Timer", "Andel"), [("Mobilisering og posisjonering", 22, "11 %"), ("Rigging og trykktesting", 46, "23 %"),
-       ("Kabeloperasjoner", 88, "44 %"), ("Venting på vær", 36, "18 %"), ("Nedetid på utstyr", 8, "4 %")])}
+{
+        table(
+            ("Aktivitet", "Timer", "Andel"),
+            [
+                ("Mobilisering og posisjonering", 22, "11 %"),
+                ("Rigging og trykktesting", 46, "23 %"),
+                ("Kabeloperasjoner", 88, "44 %"),
+                ("Venting på vær", 36, "18 %"),
+                ("Nedetid på utstyr", 8, "4 %"),
+            ],
+        )
+    }
 Samlet tid var 200 timer. Nedetiden skyldtes lekkasje i hydraulikkslange til undervannsvinsjen.
 
 ## Brønnbarrierer
@@ -173,9 +238,17 @@ Hei,
 her kjem oppsummeringa av avleiringsskvisen i 34/7-B-7 som vart pumpa 9. januar. Jobben gjekk utan hendingar, og
 brønnen er no open att.
 
-{table(("Trinn", "Væske", "Volum (m3)", "Rate (l/min)", "Brønnhovudtrykk (bar)"), [
-    ("Forspyling", "Sjøvatn med løysemiddel", 20, 800, 96), ("Hovudpille", "10 % fosfonat i sjøvatn", 85, 950, 118),
-    ("Etterspyling", "Sjøvatn", 240, 1100, 127), ("Sum", "", 20 + 85 + 240, "", "")])}
+{
+        table(
+            ("Trinn", "Væske", "Volum (m3)", "Rate (l/min)", "Brønnhovudtrykk (bar)"),
+            [
+                ("Forspyling", "Sjøvatn med løysemiddel", 20, 800, 96),
+                ("Hovudpille", "10 % fosfonat i sjøvatn", 85, 950, 118),
+                ("Etterspyling", "Sjøvatn", 240, 1100, 127),
+                ("Sum", "", 20 + 85 + 240, "", ""),
+            ],
+        )
+    }
 
 Innstengt tid etter pumping var 18 timar. Brønnen vart opna klokka 06.40 den 10. januar på 20 % strupeventil og auka
 til 55 % i løpet av dagen. Første prøve viste 410 mg/l restkjemikalie, som ventar vi oss etter så kort tid.

@@ -32,7 +32,16 @@ def samples() -> Iterator[Sample]:
 
 
 def _master_log() -> str:
-    header = ("Depth (m MD)", "ROP (m/h)", "Lithology (%)", "Description", "Calcite / dolomite (%)", "Total gas (%)", "C1-C2-C3 (ppm)", "Shows")
+    header = (
+        "Depth (m MD)",
+        "ROP (m/h)",
+        "Lithology (%)",
+        "Description",
+        "Calcite / dolomite (%)",
+        "Total gas (%)",
+        "C1-C2-C3 (ppm)",
+        "Shows",
+    )
     upper = [
         ("900 - 980", "28", "CLST 100", "CLAYSTONE: medium grey to olive grey, soft to firm, blocky, slightly silty, non-calcareous, trace pyrite", "2 / 0", "0.2", "1400-12-0", "None"),
         ("980 - 1110", "24", "CLST 95, LST 5", "CLAYSTONE: as above, firm, sub-fissile. LIMESTONE: off white to pale brown, hard, microcrystalline, stringers below 1 m", "8 / 1", "0.3", "2100-18-2", "None"),
@@ -67,8 +76,20 @@ Lag check :: Carbide at 1204 m and 1690 m
 {table(header, lower)}
 
 ## Formation tops from cuttings
-{table(("Formation", "Depth (m MD)", "Criterion"), [("Kolmule", 902, "Gamma ray increase, change to olive grey claystone"), ("Kolje", 1488, "Brownish claystone with siderite"), ("Hekkingen", 1641, "Black shale, gas and gamma ray peak"),
-       ("Fuglen", 1702, "Calcareous claystone"), ("Stø", 1724, "Drilling break from 22 to 48 m/h, clean sandstone"), ("Nordmela", 1791, "Argillaceous, mica"), ("Tubåen", 1870, "Coarser sandstone with coal")])}
+{
+        table(
+            ("Formation", "Depth (m MD)", "Criterion"),
+            [
+                ("Kolmule", 902, "Gamma ray increase, change to olive grey claystone"),
+                ("Kolje", 1488, "Brownish claystone with siderite"),
+                ("Hekkingen", 1641, "Black shale, gas and gamma ray peak"),
+                ("Fuglen", 1702, "Calcareous claystone"),
+                ("Stø", 1724, "Drilling break from 22 to 48 m/h, clean sandstone"),
+                ("Nordmela", 1791, "Argillaceous, mica"),
+                ("Tubåen", 1870, "Coarser sandstone with coal"),
+            ],
+        )
+    }
 
 ## Abbreviations
 CLST claystone, SLTST siltstone, LST limestone, SST sandstone, SH shale. Percentages are estimated from washed cuttings.
@@ -172,8 +193,26 @@ Scale of drawn log :: 1:50
 {table(("Core depth (m)", "Lithology and structures", "Facies", "Interpretation", "Bioturbation"), facies)}
 
 ## Grain size and rock properties
-{table(("Depth (m)", "Grain size (phi)", "Sorting", "Porosity (%)", "Horizontal permeability (mD)", "Grain density (g/cm3)"), [(2932.25, 3.2, "Moderate", 21.4, 148, 2.67), (2934.75, 2.6, "Well", 25.3, 820, 2.66),
-       (2938.00, 1.8, "Well", 27.9, 3410, 2.65), (2940.00, 1.7, "Well", 4.8, 0.03, 2.70), (2943.25, 1.4, "Very well", 28.6, 5230, 2.65), (2948.00, 0.8, "Moderate", 24.0, 2875, 2.65)])}
+{
+        table(
+            (
+                "Depth (m)",
+                "Grain size (phi)",
+                "Sorting",
+                "Porosity (%)",
+                "Horizontal permeability (mD)",
+                "Grain density (g/cm3)",
+            ),
+            [
+                (2932.25, 3.2, "Moderate", 21.4, 148, 2.67),
+                (2934.75, 2.6, "Well", 25.3, 820, 2.66),
+                (2938.00, 1.8, "Well", 27.9, 3410, 2.65),
+                (2940.00, 1.7, "Well", 4.8, 0.03, 2.70),
+                (2943.25, 1.4, "Very well", 28.6, 5230, 2.65),
+                (2948.00, 0.8, "Moderate", 24.0, 2875, 2.65),
+            ],
+        )
+    }
 
 ## Description
 The cored interval coarsens upwards from lower shoreface to foreshore, is capped by a coal, and is cut by a channel

@@ -61,14 +61,28 @@ Depth TVD (m) :: {wells.tvd("34/7-B-12 H", 3610):.0f}
 Mud system :: Low-toxicity oil based mud
 Fluids engineer :: Torgrim Vindskar
 
-{table(("Property", "Unit", "06:00", "14:00", "22:00"), [("Sample point", "", "Flowline", "Flowline", "Pit 3"),
-       ("Flowline temperature", "deg C", 51, 54, 55), ("Density", "sg", 1.45, 1.45, 1.46),
-       ("Funnel viscosity", "s/quart", 68, 70, 71), *((name, "lb/100ft2", *row) for name, *row in dials),
-       ("Plastic viscosity at 50 deg C", "mPa.s", 24, 25, 25), ("Yield point", "Pa", 7.2, 7.7, 8.1),
-       ("Gel 10 s / 10 min", "Pa", "4 / 8", "4 / 9", "4 / 9"), ("HTHP fluid loss 120 deg C", "ml/30 min", 2.4, 2.3, 2.3),
-       ("Solids", "vol %", 21, 21, 22), ("Oil / water ratio", "", "79/21", "79/21", "78/22"),
-       ("Electrical stability", "V", 880, 865, 870), ("Chlorides, water phase", "g/l", 148, 150, 151),
-       ("Excess lime", "kg/m3", 11, 10, 10), ("Low gravity solids", "vol %", 4.6, 4.8, 4.9)])}
+{
+        table(
+            ("Property", "Unit", "06:00", "14:00", "22:00"),
+            [
+                ("Sample point", "", "Flowline", "Flowline", "Pit 3"),
+                ("Flowline temperature", "deg C", 51, 54, 55),
+                ("Density", "sg", 1.45, 1.45, 1.46),
+                ("Funnel viscosity", "s/quart", 68, 70, 71),
+                *((name, "lb/100ft2", *row) for name, *row in dials),
+                ("Plastic viscosity at 50 deg C", "mPa.s", 24, 25, 25),
+                ("Yield point", "Pa", 7.2, 7.7, 8.1),
+                ("Gel 10 s / 10 min", "Pa", "4 / 8", "4 / 9", "4 / 9"),
+                ("HTHP fluid loss 120 deg C", "ml/30 min", 2.4, 2.3, 2.3),
+                ("Solids", "vol %", 21, 21, 22),
+                ("Oil / water ratio", "", "79/21", "79/21", "78/22"),
+                ("Electrical stability", "V", 880, 865, 870),
+                ("Chlorides, water phase", "g/l", 148, 150, 151),
+                ("Excess lime", "kg/m3", 11, 10, 10),
+                ("Low gravity solids", "vol %", 4.6, 4.8, 4.9),
+            ],
+        )
+    }
 ---
 ## Volumes
 {table(("Volume", "m3"), [*volumes.items(), ("Total", f"{sum(volumes.values()):.1f}")])}
@@ -76,8 +90,15 @@ Fluids engineer :: Torgrim Vindskar
 {table(("Losses", "m3"), [*losses.items(), ("Total losses", f"{sum(losses.values()):.1f}")])}
 ---
 ## Chemicals
-{table(("Product", "Unit", "Used", "Unit cost (NOK)", "Cost (NOK)"),
-       [*((n, u, q, c, q * c) for n, u, q, c in chemicals), ("Total", "", "", "", sum(q * c for _, _, q, c in chemicals))])}
+{
+        table(
+            ("Product", "Unit", "Used", "Unit cost (NOK)", "Cost (NOK)"),
+            [
+                *((n, u, q, c, q * c) for n, u, q, c in chemicals),
+                ("Total", "", "", "", sum(q * c for _, _, q, c in chemicals)),
+            ],
+        )
+    }
 ---
 ## Comments
 Treated active system with emulsifier and lime to hold electrical stability above 850 V while drilling the Shetland
@@ -99,21 +120,55 @@ Depth :: 1322 m MD / {depth} m TVD
 Mud type :: KCl / glycol / PHPA
 
 ## Fluid properties
-{table(("Property", "Programme", "Sample 1", "Sample 2"), [("Time", "", "08:00", "20:00"),
-       ("Density (sg)", "1.18 - 1.24", 1.20, f"{density:.2f}"), ("Funnel viscosity (s/l)", "50 - 70", 58, 60),
-       ("PV (cP)", "ALAP", 16, 17), ("YP (lb/100 ft2)", "18 - 26", 22, 23), ("Gel 10 s / 10 min (lb/100 ft2)", "", "7/11", "7/12"),
-       ("API fluid loss (ml)", "< 4.5", 4.1, 4.0), ("pH", "8.5 - 9.5", 9.0, 8.9), ("KCl (kg/m3)", "130 - 150", 141, 138),
-       ("Glycol (vol %)", "3.0", 3.1, 3.0), ("MBT (kg/m3)", "< 40", 24, 27), ("Sand (vol %)", "< 0.5", 0.25, 0.25),
-       ("Total hardness (mg/l)", "< 400", 320, 340)])}
+{
+        table(
+            ("Property", "Programme", "Sample 1", "Sample 2"),
+            [
+                ("Time", "", "08:00", "20:00"),
+                ("Density (sg)", "1.18 - 1.24", 1.20, f"{density:.2f}"),
+                ("Funnel viscosity (s/l)", "50 - 70", 58, 60),
+                ("PV (cP)", "ALAP", 16, 17),
+                ("YP (lb/100 ft2)", "18 - 26", 22, 23),
+                ("Gel 10 s / 10 min (lb/100 ft2)", "", "7/11", "7/12"),
+                ("API fluid loss (ml)", "< 4.5", 4.1, 4.0),
+                ("pH", "8.5 - 9.5", 9.0, 8.9),
+                ("KCl (kg/m3)", "130 - 150", 141, 138),
+                ("Glycol (vol %)", "3.0", 3.1, 3.0),
+                ("MBT (kg/m3)", "< 40", 24, 27),
+                ("Sand (vol %)", "< 0.5", 0.25, 0.25),
+                ("Total hardness (mg/l)", "< 400", 320, 340),
+            ],
+        )
+    }
 Hydrostatic head at {depth} m TVD: {hydrostatic_bar(density, depth):.0f} bar. ECD while drilling with 4200 lpm: 1.24 sg.
 
 ## Solids control
-{table(("Equipment", "Screens / setting", "Hours", "Discharge (sg)"), [("Shaker 1", "API 140", 21.0, 1.68), ("Shaker 2", "API 140", 21.0, 1.66),
-       ("Shaker 3", "API 120", 18.5, 1.64), ("Centrifuge A", "2400 rpm", 7.0, 1.81)])}
+{
+        table(
+            ("Equipment", "Screens / setting", "Hours", "Discharge (sg)"),
+            [
+                ("Shaker 1", "API 140", 21.0, 1.68),
+                ("Shaker 2", "API 140", 21.0, 1.66),
+                ("Shaker 3", "API 120", 18.5, 1.64),
+                ("Centrifuge A", "2400 rpm", 7.0, 1.81),
+            ],
+        )
+    }
 
 ## Volume account
-{table(("Item", "m3"), [("Start volume", 512), ("Mixed", 96), ("Received", 0), ("Lost on cuttings", -31), ("Dumped", -18),
-       ("End volume", 512 + 96 - 31 - 18)])}
+{
+        table(
+            ("Item", "m3"),
+            [
+                ("Start volume", 512),
+                ("Mixed", 96),
+                ("Received", 0),
+                ("Lost on cuttings", -31),
+                ("Dumped", -18),
+                ("End volume", 512 + 96 - 31 - 18),
+            ],
+        )
+    }
 
 ## Engineer's remarks
 Hole in good shape, cuttings firm with good inhibition seen at the shakers. Maintained KCl by adding premix. Some bit
@@ -138,22 +193,55 @@ Slamsystem :: Oljebasert slam
 Slamingeniør :: Vilde Kleivbotn
 
 ## Egenskaper
-{table(("Egenskap", "Enhet", "Kl. 05.00", "Kl. 17.00"), [("Tetthet", "sg", comma(1.38, 2), comma(1.40, 2)),
-       ("Traktviskositet", "s", 62, 65), ("Plastisk viskositet", "cP", 26, 27), ("Flytegrense", "Pa", "8,6", "9,1"),
-       ("Gelstyrke 10 s / 10 min", "Pa", "5 / 10", "5 / 11"), ("HTHP-filtertap", "ml", "2,6", "2,4"),
-       ("Faststoff", "vol %", 19, 20), ("Olje/vann-forhold", "", "76/24", "76/24"), ("Elektrisk stabilitet", "V", 720, 745),
-       ("Klorider i vannfasen", "g/l", 132, 133)])}
+{
+        table(
+            ("Egenskap", "Enhet", "Kl. 05.00", "Kl. 17.00"),
+            [
+                ("Tetthet", "sg", comma(1.38, 2), comma(1.40, 2)),
+                ("Traktviskositet", "s", 62, 65),
+                ("Plastisk viskositet", "cP", 26, 27),
+                ("Flytegrense", "Pa", "8,6", "9,1"),
+                ("Gelstyrke 10 s / 10 min", "Pa", "5 / 10", "5 / 11"),
+                ("HTHP-filtertap", "ml", "2,6", "2,4"),
+                ("Faststoff", "vol %", 19, 20),
+                ("Olje/vann-forhold", "", "76/24", "76/24"),
+                ("Elektrisk stabilitet", "V", 720, 745),
+                ("Klorider i vannfasen", "g/l", 132, 133),
+            ],
+        )
+    }
 
-Hydrostatisk trykk ved {depth:.0f} m TVD med 1,40 sg er {hydrostatic_bar(1.40, depth):.0f} bar, mens ECD ved 3400 l/min ble
+Hydrostatisk trykk ved {depth:.0f} m TVD med 1,40 sg er {
+        hydrostatic_bar(1.40, depth):.0f} bar, mens ECD ved 3400 l/min ble
 målt til 1,46 sg.
 
 ## Volum (m3)
-{table(("Post", "Volum"), [("Hull", 214), ("Aktive tanker", 118), ("Reserve", 96), ("Sum", 214 + 118 + 96),
-       ("Tap på kaks", 11), ("Tap til formasjon", 0)])}
+{
+        table(
+            ("Post", "Volum"),
+            [
+                ("Hull", 214),
+                ("Aktive tanker", 118),
+                ("Reserve", 96),
+                ("Sum", 214 + 118 + 96),
+                ("Tap på kaks", 11),
+                ("Tap til formasjon", 0),
+            ],
+        )
+    }
 
 ## Kjemikalieforbruk
-{table(("Produkt", "Enhet", "Forbruk", "Beholdning"), [("Barytt", "tonn", 31, 151), ("Emulgator", "fat", 3, 26),
-       ("Kalk", "sekk", 14, 190), ("Organofil leire", "sekk", 10, 84)])}
+{
+        table(
+            ("Produkt", "Enhet", "Forbruk", "Beholdning"),
+            [
+                ("Barytt", "tonn", 31, 151),
+                ("Emulgator", "fat", 3, 26),
+                ("Kalk", "sekk", 14, 190),
+                ("Organofil leire", "sekk", 10, 84),
+            ],
+        )
+    }
 
 ## Merknader
 Økte slamvekten fra 1,38 til 1,40 sg etter at det ble sett spon med splintret form på ristemaskinene ved 2980 m.
@@ -178,10 +266,18 @@ The interval was drilled in one run with an average ECD margin of 0.05 sg over s
 downtime. Cuttings were dry at the shakers, oil on cuttings averaged 6.1 % by weight against a limit of 6.9 %.
 
 ## Fluid properties by depth
-{table(("Depth MD (m)", "Density (sg)", "PV (mPa.s)", "YP (Pa)", "HTHP (ml)", "ECD (sg)", "Remark"),
-       [(1250, 1.32, 19, 6.5, 2.8, 1.36, "Displaced in casing"), (1600, 1.34, 20, 7.0, 2.6, 1.39, "Hordaland claystone"),
-        (2050, 1.40, 23, 7.4, 2.4, 1.45, "Weight up before Balder"), (2440, 1.48, 26, 8.0, 2.2, 1.53, "Tight spots on trip"),
-        (2874, 1.52, 28, 8.6, 2.0, 1.57, "Section TD")])}
+{
+        table(
+            ("Depth MD (m)", "Density (sg)", "PV (mPa.s)", "YP (Pa)", "HTHP (ml)", "ECD (sg)", "Remark"),
+            [
+                (1250, 1.32, 19, 6.5, 2.8, 1.36, "Displaced in casing"),
+                (1600, 1.34, 20, 7.0, 2.6, 1.39, "Hordaland claystone"),
+                (2050, 1.40, 23, 7.4, 2.4, 1.45, "Weight up before Balder"),
+                (2440, 1.48, 26, 8.0, 2.2, 1.53, "Tight spots on trip"),
+                (2874, 1.52, 28, 8.6, 2.0, 1.57, "Section TD"),
+            ],
+        )
+    }
 
 ## Consumption
 {table(("Product", "Quantity", "Unit"), consumption)}

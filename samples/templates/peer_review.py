@@ -54,17 +54,74 @@ that the depletion of the northern Garn segment rests on one pressure point from
 - The team knows the weather statistics and shows the effect of start date.
 
 ## 4 Findings and recommendations
-{table(("No.", "Discipline", "Finding", "Recommendation", "Category", "Project response"), [
-    ("1", "Reservoir", "Depletion based on one pressure point", "Carry a low case of 40 bar; plan a pressure measurement in F-3", "Major", "Accepted"),
-    ("2", "Geophysics", "Depth uncertainty of the Garn below the gas cloud", "Test two velocity models", "Major", "Accepted, done by November"),
-    ("3", "Wells", '9 5/8" and 7" design common to both wells not confirmed by burst check', "Run burst with full gas column", "Major", "Accepted"),
-    ("4", "Wells", "Time estimate P10 to P90 too narrow (106 - 127 days)", "Use offset distribution including waiting on weather", "Minor", "Accepted, now 101 - 149 days"),
-    ("5", "Completion", "Sand control decided without grain size data from F segment", "Sieve cuttings from F-1 pilot", "Minor", "Accepted"),
-    ("6", "Cost", "No allowance for rig rate change", "Show sensitivity of 25 %", "Minor", "Accepted"),
-    ("7", "HSE", "SIMOPS with vessel campaign not described", "Include in risk register", "Observation", "Noted")])}
+{
+        table(
+            ("No.", "Discipline", "Finding", "Recommendation", "Category", "Project response"),
+            [
+                (
+                    "1",
+                    "Reservoir",
+                    "Depletion based on one pressure point",
+                    "Carry a low case of 40 bar; plan a pressure measurement in F-3",
+                    "Major",
+                    "Accepted",
+                ),
+                (
+                    "2",
+                    "Geophysics",
+                    "Depth uncertainty of the Garn below the gas cloud",
+                    "Test two velocity models",
+                    "Major",
+                    "Accepted, done by November",
+                ),
+                (
+                    "3",
+                    "Wells",
+                    '9 5/8" and 7" design common to both wells not confirmed by burst check',
+                    "Run burst with full gas column",
+                    "Major",
+                    "Accepted",
+                ),
+                (
+                    "4",
+                    "Wells",
+                    "Time estimate P10 to P90 too narrow (106 - 127 days)",
+                    "Use offset distribution including waiting on weather",
+                    "Minor",
+                    "Accepted, now 101 - 149 days",
+                ),
+                (
+                    "5",
+                    "Completion",
+                    "Sand control decided without grain size data from F segment",
+                    "Sieve cuttings from F-1 pilot",
+                    "Minor",
+                    "Accepted",
+                ),
+                ("6", "Cost", "No allowance for rig rate change", "Show sensitivity of 25 %", "Minor", "Accepted"),
+                (
+                    "7",
+                    "HSE",
+                    "SIMOPS with vessel campaign not described",
+                    "Include in risk register",
+                    "Observation",
+                    "Noted",
+                ),
+            ],
+        )
+    }
 
 ## 5 Questions answered
-{table(("Question", "Answer of the team"), [("Is the basis mature for DG2?", "Yes, when findings 1 and 2 are closed"), ("Is the ranking of concepts robust?", "Yes, option A is preferred in 8 of 9 sensitivities"), ("Are cost and time realistic?", "Cost yes, time after finding 4")])}
+{
+        table(
+            ("Question", "Answer of the team"),
+            [
+                ("Is the basis mature for DG2?", "Yes, when findings 1 and 2 are closed"),
+                ("Is the ranking of concepts robust?", "Yes, option A is preferred in 8 of 9 sensitivities"),
+                ("Are cost and time realistic?", "Cost yes, time after finding 4"),
+            ],
+        )
+    }
 
 ## 6 Conclusion
 The peer review team supports passing DG2 provided that major findings are closed before the decision meeting.
@@ -88,12 +145,36 @@ Gruppen vurderer designet som godt og gjennomførbart. Ingen stoppende funn. Tre
 boreprogrammet.
 
 ## Funn
-{table(("Nr.", "Tema", "Kommentar fra fagfellene", "Alvorlighet", "Svar fra prosjektet"), [
-    ("1", "Hullstabilitet", 'Slamvekt 1,28 sg ved start av 17 1/2" kan gi spon i Hordaland, se moderbrønnen', "Middels", "Tas inn som beredskap, økes i trinn"),
-    ("2", "Vindu", "Fresing ved 899 m ligger nær kobling på 901 m", "Middels", "Flyttes 6 m ned"),
-    ("3", "Kollisjon", "Separasjonsfaktor mot K-7 er vist uten gyro i øvre del", "Høy", "Gyro lagt inn i programmet"),
-    ("4", "Komplettering", "Fem svellepakninger, men bare tre leirsteinsintervaller", "Lav", "Beholdes for fleksibilitet"),
-    ("5", "Tid", "Kompletteringstid på 9,5 døgn er i tråd med K-19", "Ingen", "")])}
+{
+        table(
+            ("Nr.", "Tema", "Kommentar fra fagfellene", "Alvorlighet", "Svar fra prosjektet"),
+            [
+                (
+                    "1",
+                    "Hullstabilitet",
+                    'Slamvekt 1,28 sg ved start av 17 1/2" kan gi spon i Hordaland, se moderbrønnen',
+                    "Middels",
+                    "Tas inn som beredskap, økes i trinn",
+                ),
+                ("2", "Vindu", "Fresing ved 899 m ligger nær kobling på 901 m", "Middels", "Flyttes 6 m ned"),
+                (
+                    "3",
+                    "Kollisjon",
+                    "Separasjonsfaktor mot K-7 er vist uten gyro i øvre del",
+                    "Høy",
+                    "Gyro lagt inn i programmet",
+                ),
+                (
+                    "4",
+                    "Komplettering",
+                    "Fem svellepakninger, men bare tre leirsteinsintervaller",
+                    "Lav",
+                    "Beholdes for fleksibilitet",
+                ),
+                ("5", "Tid", "Kompletteringstid på 9,5 døgn er i tråd med K-19", "Ingen", ""),
+            ],
+        )
+    }
 
 ## Gode grep
 - Samkjøring av skjermer og vaskerør.
@@ -115,8 +196,19 @@ All,
 thank you for a good session on 28 April. Below are the peer review comments to the DST programme, sorted by importance. I
 have marked what I think has to be settled before the programme is signed.
 
-{table(("No.", "Section", "Comment", "Must"), [("1", "4.2 Flow periods", "Main flow of 12 h is short for a boundary at 400 m; simulate 24 h", "Yes"), ("2", "5.1 Underbalance", "200 bar may fail the weak Stø sand; 150 bar is enough", "Yes"), ("3", "6.3 Sampling", "Take bottom hole samples at low drawdown, after the clean-up", "Yes"),
-       ("4", "7 Gauges", "Four gauges are fine, but put two below the tester valve", "No"), ("5", "9 Hydrates", "Methanol rate 40 l/h at restart is missing", "Yes"), ("6", "11 Burning", "Wind limits for the booms not stated", "No")])}
+{
+        table(
+            ("No.", "Section", "Comment", "Must"),
+            [
+                ("1", "4.2 Flow periods", "Main flow of 12 h is short for a boundary at 400 m; simulate 24 h", "Yes"),
+                ("2", "5.1 Underbalance", "200 bar may fail the weak Stø sand; 150 bar is enough", "Yes"),
+                ("3", "6.3 Sampling", "Take bottom hole samples at low drawdown, after the clean-up", "Yes"),
+                ("4", "7 Gauges", "Four gauges are fine, but put two below the tester valve", "No"),
+                ("5", "9 Hydrates", "Methanol rate 40 l/h at restart is missing", "Yes"),
+                ("6", "11 Burning", "Wind limits for the booms not stated", "No"),
+            ],
+        )
+    }
 
 Strengths: clear objectives, good decision tree for ending the test early, and a realistic view of what wireline could have
 done instead.
@@ -142,8 +234,23 @@ def _slides() -> str:
 - Mud and ECD window in the depleted Etive
 - Lower completion with screens and swell packers
 ## Key comments
-{table(("No.", "Comment", "Severity", "Action owner"), [("1", "ECD 1.38 sg against fracture 1.50 sg leaves 0.12 sg: acceptable, but losses plan needs volumes", "Medium", "Drilling"), ("2", 'Kick tolerance at 9 5/8" shoe 9 m3, above the 4 m3 requirement', "None", ""),
-       ("3", "Anti-collision with B-9 relies on IFR; confirm availability", "High", "Survey"), ("4", "Screens: run torque and drag with 0.35 open hole friction", "Medium", "Completion"), ("5", "Geosteering stop criteria unclear at the Ness coal", "Medium", "Geology")])}
+{
+        table(
+            ("No.", "Comment", "Severity", "Action owner"),
+            [
+                (
+                    "1",
+                    "ECD 1.38 sg against fracture 1.50 sg leaves 0.12 sg: acceptable, but losses plan needs volumes",
+                    "Medium",
+                    "Drilling",
+                ),
+                ("2", 'Kick tolerance at 9 5/8" shoe 9 m3, above the 4 m3 requirement', "None", ""),
+                ("3", "Anti-collision with B-9 relies on IFR; confirm availability", "High", "Survey"),
+                ("4", "Screens: run torque and drag with 0.35 open hole friction", "Medium", "Completion"),
+                ("5", "Geosteering stop criteria unclear at the Ness coal", "Medium", "Geology"),
+            ],
+        )
+    }
 ## Good practice to share
 - Use of stress cage modelling with offset calibration
 - Rig contractor in the review from the first day

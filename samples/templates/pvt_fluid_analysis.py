@@ -44,7 +44,13 @@ def _shared(parts: Sequence[float]) -> list[str]:
 
 def _differential(oil: Oil, pressures: Sequence[float]) -> list[tuple[object, ...]]:
     return [
-        (f"{p:.1f}", f"{oil.gas_in_solution(p):.1f}", f"{oil.volume_factor(p):.4f}", f"{oil.density_g_cm3(p):.4f}", f"{oil.viscosity_cp(p):.3f}")
+        (
+            f"{p:.1f}",
+            f"{oil.gas_in_solution(p):.1f}",
+            f"{oil.volume_factor(p):.4f}",
+            f"{oil.density_g_cm3(p):.4f}",
+            f"{oil.viscosity_cp(p):.3f}",
+        )
         for p in pressures
     ]
 
@@ -76,10 +82,21 @@ Reservoir temperature :: {oil.temperature_c} deg C
 Report number :: PV-2022-0418
 
 ## 1 Summary of results
-{table(("Property", "Value", "Unit"), [("Bubble point pressure at reservoir temperature", f"{bubble:.1f}", "bar"), ("Single stage flash GOR", f"{oil.gor_sm3_sm3:.1f}", "Sm3/Sm3"),
-       ("Formation volume factor at bubble point", f"{oil.volume_factor(bubble):.4f}", "m3/Sm3"), ("Stock tank oil density at 15 deg C", f"{oil.relative_density * 0.999:.4f}", "g/cm3"),
-       ("Stock tank oil gravity", oil.gravity_api, "deg API"), ("Oil viscosity at reservoir pressure", f"{oil.viscosity_cp(initial):.3f}", "cP"),
-       ("Oil density at reservoir pressure", f"{oil.density_g_cm3(initial):.4f}", "g/cm3"), ("Gas gravity", oil.gas_gravity, "air = 1")])}
+{
+        table(
+            ("Property", "Value", "Unit"),
+            [
+                ("Bubble point pressure at reservoir temperature", f"{bubble:.1f}", "bar"),
+                ("Single stage flash GOR", f"{oil.gor_sm3_sm3:.1f}", "Sm3/Sm3"),
+                ("Formation volume factor at bubble point", f"{oil.volume_factor(bubble):.4f}", "m3/Sm3"),
+                ("Stock tank oil density at 15 deg C", f"{oil.relative_density * 0.999:.4f}", "g/cm3"),
+                ("Stock tank oil gravity", oil.gravity_api, "deg API"),
+                ("Oil viscosity at reservoir pressure", f"{oil.viscosity_cp(initial):.3f}", "cP"),
+                ("Oil density at reservoir pressure", f"{oil.density_g_cm3(initial):.4f}", "g/cm3"),
+                ("Gas gravity", oil.gas_gravity, "air = 1"),
+            ],
+        )
+    }
 The oil is undersaturated by {initial - bubble:.0f} bar.
 
 ## 2 Sample validation
@@ -88,24 +105,66 @@ temperature for BHS-01 and BHS-02 agreed within 0.8 bar, and the samples are con
 Fischer: 0.04 % by weight. No drilling fluid contamination was detected by gas chromatography.
 
 ## 3 Composition by single stage flash
-{table(("Component", "Flashed gas (mol %)", "Flashed oil (mol %)", "Reservoir fluid (mol %)"), [*zip(_COMPONENTS, gas, flashed, reservoir, strict=True), ("Sum", "100.00", "100.00", "100.00")])}
+{
+        table(
+            ("Component", "Flashed gas (mol %)", "Flashed oil (mol %)", "Reservoir fluid (mol %)"),
+            [*zip(_COMPONENTS, gas, flashed, reservoir, strict=True), ("Sum", "100.00", "100.00", "100.00")],
+        )
+    }
 Molecular weight of C10+: 268 g/mol, density 0.868 g/cm3.
 
 ---
 ## 4 Constant composition expansion at {oil.temperature_c} deg C
-{table(("Pressure (bar)", "Relative volume (V/Vsat)", "Compressibility (1e-4/bar)", "Y-function"), [(f"{p:.1f}", f"{oil.relative_volume(p):.4f}", "1.60" if p >= bubble else "",
-       "" if p >= round(bubble, 1) else f"{1.75 + 0.0058 * p:.3f}") for p in steps if p > 15])}
+{
+        table(
+            ("Pressure (bar)", "Relative volume (V/Vsat)", "Compressibility (1e-4/bar)", "Y-function"),
+            [
+                (
+                    f"{p:.1f}",
+                    f"{oil.relative_volume(p):.4f}",
+                    "1.60" if p >= bubble else "",
+                    "" if p >= round(bubble, 1) else f"{1.75 + 0.0058 * p:.3f}",
+                )
+                for p in steps
+                if p > 15
+            ],
+        )
+    }
 
 ## 5 Differential liberation at {oil.temperature_c} deg C
-{table(("Pressure (bar)", "Rs (Sm3/Sm3)", "Bo (m3/Sm3)", "Oil density (g/cm3)", "Oil viscosity (cP)"), _differential(oil, steps))}
+{
+        table(
+            ("Pressure (bar)", "Rs (Sm3/Sm3)", "Bo (m3/Sm3)", "Oil density (g/cm3)", "Oil viscosity (cP)"),
+            _differential(oil, steps),
+        )
+    }
 Viscosity was measured with an electromagnetic viscometer, estimated uncertainty 3 %.
 
 ## 6 Separator test
-{table(("Stage", "Pressure (bar)", "Temperature (deg C)", "GOR (Sm3/Sm3)", "Gas gravity"), [("1", 21.0, 48.0, 71.4, 0.69), ("2", 5.0, 35.0, 12.8, 0.88), ("Tank", 1.01, 15.0, 5.9, 1.21),
-       ("Total", "", "", f"{71.4 + 12.8 + 5.9:.1f}", "")])}
+{
+        table(
+            ("Stage", "Pressure (bar)", "Temperature (deg C)", "GOR (Sm3/Sm3)", "Gas gravity"),
+            [
+                ("1", 21.0, 48.0, 71.4, 0.69),
+                ("2", 5.0, 35.0, 12.8, 0.88),
+                ("Tank", 1.01, 15.0, 5.9, 1.21),
+                ("Total", "", "", f"{71.4 + 12.8 + 5.9:.1f}", ""),
+            ],
+        )
+    }
 
 ## 7 Flow assurance properties
-{table(("Property", "Value", "Method"), [("Wax appearance temperature", "29 deg C", "Cross polar microscopy"), ("Pour point", "3 deg C", "ASTM D5853"), ("Asphaltene content", "0.21 % by weight", "IP 143"), ("Total acid number", "0.09 mg KOH/g", "ASTM D664")])}
+{
+        table(
+            ("Property", "Value", "Method"),
+            [
+                ("Wax appearance temperature", "29 deg C", "Cross polar microscopy"),
+                ("Pour point", "3 deg C", "ASTM D5853"),
+                ("Asphaltene content", "0.21 % by weight", "IP 143"),
+                ("Total acid number", "0.09 mg KOH/g", "ASTM D664"),
+            ],
+        )
+    }
 
 ## 8 Nomenclature
 Rs: gas in solution per volume of residual oil. Bo: oil volume factor relative to residual oil at 15 deg C and 1.01 bar.
@@ -129,8 +188,19 @@ Contamination by oil based mud (% of stock tank oil) :: 4.0
 Analysis :: PVT, contamination corrected
 ---
 ## Key results
-{table(("Property", "Unit", "Value"), [("Saturation pressure", "bar", f"{bubble:.1f}"), ("GOR, single flash", "Sm3/Sm3", oil.gor_sm3_sm3), ("Bo at saturation pressure", "m3/Sm3", f"{oil.volume_factor(bubble):.4f}"),
-       ("Stock tank gravity", "deg API", oil.gravity_api), ("Viscosity at reservoir conditions", "cP", f"{oil.viscosity_cp(initial):.3f}"), ("Density at reservoir conditions", "g/cm3", f"{oil.density_g_cm3(initial):.4f}")])}
+{
+        table(
+            ("Property", "Unit", "Value"),
+            [
+                ("Saturation pressure", "bar", f"{bubble:.1f}"),
+                ("GOR, single flash", "Sm3/Sm3", oil.gor_sm3_sm3),
+                ("Bo at saturation pressure", "m3/Sm3", f"{oil.volume_factor(bubble):.4f}"),
+                ("Stock tank gravity", "deg API", oil.gravity_api),
+                ("Viscosity at reservoir conditions", "cP", f"{oil.viscosity_cp(initial):.3f}"),
+                ("Density at reservoir conditions", "g/cm3", f"{oil.density_g_cm3(initial):.4f}"),
+            ],
+        )
+    }
 ---
 ## Composition
 {table(("Component", "mol %"), [*zip(_COMPONENTS, composition, strict=True), ("Total", "100.00")])}
@@ -158,9 +228,13 @@ Prøver :: SEP-O-11 (olje), SEP-G-12 (gass)
 Reservoartemperatur :: {comma(oil.temperature_c, 1)} grader C
 
 ## Sammendrag
-Separatorolje og separatorgass ble rekombinert til et gass/olje-forhold på {comma(oil.gor_sm3_sm3, 1)} Sm3/Sm3. Kokepunktstrykket
+Separatorolje og separatorgass ble rekombinert til et gass/olje-forhold på {
+        comma(oil.gor_sm3_sm3, 1)
+    } Sm3/Sm3. Kokepunktstrykket
 ble målt til {comma(bubble, 1)} bar ved reservoartemperatur. Formasjonsvolumfaktoren ved kokepunktet er
-{comma(oil.volume_factor(bubble), 4)} m3/Sm3, og viskositeten er {comma(oil.viscosity_cp(bubble), 2)} cP. Sammenlignet med
+{comma(oil.volume_factor(bubble), 4)} m3/Sm3, og viskositeten er {
+        comma(oil.viscosity_cp(bubble), 2)
+    } cP. Sammenlignet med
 analysen fra 2015 er kokepunktet 3 bar lavere, noe som tyder på svak avgassing i reservoaret.
 
 ## Kvalitetskontroll av prøvene
@@ -171,8 +245,18 @@ Vanninnhold i oljeprøven var 0,3 vektprosent.
 {table(("Trykk (bar)", "Rs (Sm3/Sm3)", "Bo (m3/Sm3)", "Oljetetthet (g/cm3)", "Viskositet (cP)"), rows)}
 
 ## Stabilisert olje
-{table(("Egenskap", "Verdi", "Metode"), [("Tetthet ved 15 grader C", f"{comma(oil.relative_density * 0.999, 4)} g/cm3", "ASTM D5002"), ("API-gravitet", comma(oil.gravity_api, 1), "Beregnet"),
-       ("Syretall", "1,9 mg KOH/g", "ASTM D664"), ("Svovel", "0,62 vektprosent", "ASTM D4294"), ("Vokspunkt", "under 5 grader C", "DSC")])}
+{
+        table(
+            ("Egenskap", "Verdi", "Metode"),
+            [
+                ("Tetthet ved 15 grader C", f"{comma(oil.relative_density * 0.999, 4)} g/cm3", "ASTM D5002"),
+                ("API-gravitet", comma(oil.gravity_api, 1), "Beregnet"),
+                ("Syretall", "1,9 mg KOH/g", "ASTM D664"),
+                ("Svovel", "0,62 vektprosent", "ASTM D4294"),
+                ("Vokspunkt", "under 5 grader C", "DSC"),
+            ],
+        )
+    }
 
 ## Vurdering
 Oljen er biodegradert og har høyt syretall. Det anbefales ny bunnhullsprøve når brønnen stenges for neste revisjonsstans.
@@ -186,7 +270,9 @@ def _condensate() -> str:
     rows = []
     for pressure, liquid in zip(pressures, dropout, strict=True):
         z_factor = 0.86 + 0.38 * ((pressure - 190) / 190) ** 2
-        produced = 100 * (1 - (pressure / z_factor) / (dew / (0.86 + 0.38 * ((dew - 190) / 190) ** 2)) * (1 - 0.002 * liquid))
+        produced = 100 * (
+            1 - (pressure / z_factor) / (dew / (0.86 + 0.38 * ((dew - 190) / 190) ** 2)) * (1 - 0.002 * liquid)
+        )
         rows.append((pressure, f"{liquid:.1f}", f"{z_factor:.3f}", f"{max(produced, 0.0):.1f}"))
     composition = _shared((0.62, 2.31, 74.9, 8.3, 4.1, 0.7, 1.4, 0.5, 0.6, 0.8, 1.2, 1.3, 0.8, 2.5))
     return f"""

@@ -81,12 +81,53 @@ def _norwegian_slides() -> str:
 - Mottakskontroll 27.-29. november 2023 ga 17 funn: 4 høy, 9 middels, 4 lav prioritet
 - Mål: alle tiltak med høy prioritet lukket før borestart 4. januar 2024
 ## Tiltak med høy prioritet
-{table(("Nr.", "Funn", "Tiltak", "Ansvarlig", "Frist"), [("T-01", "Trykktest av stigerørsmanifold mangler", "Test 345 bar, dokumenter", "Borestasjonsleder", "15.12.2023"),
-       ("T-04", "Nødstoppknapp i kran 2 svikter", "Bytt bryter, full funksjonstest", "Teknisk sjef", "08.12.2023"), ("T-07", "Utdatert kalibrering av gassdetektorer i ristemaskinrom", "Kalibrer 12 detektorer", "Automatiker", "12.12.2023"),
-       ("T-11", "Slitte låsepinner i rørhåndterer", "Bytt sett, inspeksjon etter 200 t", "Mekaniker", "20.12.2023")])}
+{
+        table(
+            ("Nr.", "Funn", "Tiltak", "Ansvarlig", "Frist"),
+            [
+                (
+                    "T-01",
+                    "Trykktest av stigerørsmanifold mangler",
+                    "Test 345 bar, dokumenter",
+                    "Borestasjonsleder",
+                    "15.12.2023",
+                ),
+                (
+                    "T-04",
+                    "Nødstoppknapp i kran 2 svikter",
+                    "Bytt bryter, full funksjonstest",
+                    "Teknisk sjef",
+                    "08.12.2023",
+                ),
+                (
+                    "T-07",
+                    "Utdatert kalibrering av gassdetektorer i ristemaskinrom",
+                    "Kalibrer 12 detektorer",
+                    "Automatiker",
+                    "12.12.2023",
+                ),
+                (
+                    "T-11",
+                    "Slitte låsepinner i rørhåndterer",
+                    "Bytt sett, inspeksjon etter 200 t",
+                    "Mekaniker",
+                    "20.12.2023",
+                ),
+            ],
+        )
+    }
 ## Tiltak med middels prioritet
-{table(("Nr.", "Funn", "Tiltak", "Frist", "Status"), [("T-02", "Slampumpe 3: vibrasjon 9 mm/s", "Oppretting av kopling", "22.12.2023", "Pågår"), ("T-05", "Sementlinje uten trykkavlastning merket", "Ny merking", "18.12.2023", "Lukket"),
-       ("T-08", "Reservedeler for BOP-panel", "Bestilt, leveres uke 51", "22.12.2023", "Pågår"), ("T-13", "Belysning i boretårn 60 % av krav", "Bytt til LED-armatur", "10.01.2024", "Åpen")])}
+{
+        table(
+            ("Nr.", "Funn", "Tiltak", "Frist", "Status"),
+            [
+                ("T-02", "Slampumpe 3: vibrasjon 9 mm/s", "Oppretting av kopling", "22.12.2023", "Pågår"),
+                ("T-05", "Sementlinje uten trykkavlastning merket", "Ny merking", "18.12.2023", "Lukket"),
+                ("T-08", "Reservedeler for BOP-panel", "Bestilt, leveres uke 51", "22.12.2023", "Pågår"),
+                ("T-13", "Belysning i boretårn 60 % av krav", "Bytt til LED-armatur", "10.01.2024", "Åpen"),
+            ],
+        )
+    }
 ## Oppfølging
 - Statusmøte hver tirsdag kl. 09.00 mellom riggsjef, boreleder og vedlikeholdsplanlegger
 - Utsatt frist krever godkjenning av boresjef og risikovurdering
@@ -108,16 +149,76 @@ owner and is reviewed in the weekly rig meeting. Efficiency target: connection t
 cased hole above 900 m/h, drilling contractor downtime below 3 %.
 
 ## Safety actions
-{table(("No.", "Action", "Owner", "Due", "Status"), [("S1", "Red zone lights on drill floor interlocked with iron roughneck", "Maintenance lead", "2 Feb", "Parts on board"), ("S2", "Line of fire campaign, one session per shift", "Safety adviser", "15 Jan", "Done"),
-       ("S3", "Dropped object survey of the derrick before the completion phase", "Toolpusher", "10 Mar", "Planned"), ("S4", "New whip checks on all high pressure hoses", "Assistant driller", "26 Jan", "Done")])}
+{
+        table(
+            ("No.", "Action", "Owner", "Due", "Status"),
+            [
+                (
+                    "S1",
+                    "Red zone lights on drill floor interlocked with iron roughneck",
+                    "Maintenance lead",
+                    "2 Feb",
+                    "Parts on board",
+                ),
+                ("S2", "Line of fire campaign, one session per shift", "Safety adviser", "15 Jan", "Done"),
+                (
+                    "S3",
+                    "Dropped object survey of the derrick before the completion phase",
+                    "Toolpusher",
+                    "10 Mar",
+                    "Planned",
+                ),
+                ("S4", "New whip checks on all high pressure hoses", "Assistant driller", "26 Jan", "Done"),
+            ],
+        )
+    }
 
 ## Efficiency actions
-{table(("No.", "Action", "Baseline", "Target", "Owner", "Status"), [("E1", "Offline make-up of casing in triples", "8.1 joints/h", "12 joints/h", "Senior toolpusher", "Trial done"), ("E2", "Slip-to-slip checklist shortened", "9.2 min", "7.5 min", "Driller", "In use"),
-       ("E3", "Shaker screens changed at connections only", "35 min/day", "10 min/day", "Mud engineer", "In use"), ("E4", "Top drive cooler cleaned every 14 days", "2 stops/month", "0 stops", "Maintenance lead", "Scheduled")])}
+{
+        table(
+            ("No.", "Action", "Baseline", "Target", "Owner", "Status"),
+            [
+                (
+                    "E1",
+                    "Offline make-up of casing in triples",
+                    "8.1 joints/h",
+                    "12 joints/h",
+                    "Senior toolpusher",
+                    "Trial done",
+                ),
+                ("E2", "Slip-to-slip checklist shortened", "9.2 min", "7.5 min", "Driller", "In use"),
+                (
+                    "E3",
+                    "Shaker screens changed at connections only",
+                    "35 min/day",
+                    "10 min/day",
+                    "Mud engineer",
+                    "In use",
+                ),
+                (
+                    "E4",
+                    "Top drive cooler cleaned every 14 days",
+                    "2 stops/month",
+                    "0 stops",
+                    "Maintenance lead",
+                    "Scheduled",
+                ),
+            ],
+        )
+    }
 
 ## Integrity and maintenance actions
-{table(("No.", "Equipment", "Action", "Work order", "Due"), [("M1", "Mud pump 2", "Replace pulsation dampener bladder", "WO 40118823", "19 Jan"), ("M2", "BOP ram block, lower pipe", "Five-yearly recertification", "WO 40118907", "28 Mar"),
-       ("M3", "Drawworks disc brake", "Measure lining, replace below 8 mm", "WO 40119044", "9 Feb"), ("M4", "Standpipe manifold", "Ultrasonic thickness at 14 points", "WO 40119050", "1 Mar")])}
+{
+        table(
+            ("No.", "Equipment", "Action", "Work order", "Due"),
+            [
+                ("M1", "Mud pump 2", "Replace pulsation dampener bladder", "WO 40118823", "19 Jan"),
+                ("M2", "BOP ram block, lower pipe", "Five-yearly recertification", "WO 40118907", "28 Mar"),
+                ("M3", "Drawworks disc brake", "Measure lining, replace below 8 mm", "WO 40119044", "9 Feb"),
+                ("M4", "Standpipe manifold", "Ultrasonic thickness at 14 points", "WO 40119050", "1 Mar"),
+            ],
+        )
+    }
 
 ## Follow-up
 Actions later than 14 days are escalated to the drilling manager. Closed actions need a picture or a work order number.
@@ -126,10 +227,38 @@ Actions later than 14 days are escalated to the drilling manager. Closed actions
 
 def _after_audit() -> str:
     rows = [
-        ("1", "Manglende oversikt over midlertidig utstyr", "Etabler register og månedlig kontroll", "Plattformsjef", "30.05.2022", "Under arbeid"),
-        ("2", "Barrieresvekkelser ikke vurdert samlet", "Ukentlig barrieremøte, tavle på boredekk", "Boresjef rigg", "15.05.2022", "Lukket"),
-        ("3", "Styringssystem: utdatert prosedyre for frakopling", "Revider og tren to skift", "Undervannsleder", "20.06.2022", "Under arbeid"),
-        ("4", "Etterslep på forebyggende vedlikehold, 312 timer", "Ekstra mekaniker i to turer", "Teknisk sjef", "30.06.2022", "Under arbeid"),
+        (
+            "1",
+            "Manglende oversikt over midlertidig utstyr",
+            "Etabler register og månedlig kontroll",
+            "Plattformsjef",
+            "30.05.2022",
+            "Under arbeid",
+        ),
+        (
+            "2",
+            "Barrieresvekkelser ikke vurdert samlet",
+            "Ukentlig barrieremøte, tavle på boredekk",
+            "Boresjef rigg",
+            "15.05.2022",
+            "Lukket",
+        ),
+        (
+            "3",
+            "Styringssystem: utdatert prosedyre for frakopling",
+            "Revider og tren to skift",
+            "Undervannsleder",
+            "20.06.2022",
+            "Under arbeid",
+        ),
+        (
+            "4",
+            "Etterslep på forebyggende vedlikehold, 312 timer",
+            "Ekstra mekaniker i to turer",
+            "Teknisk sjef",
+            "30.06.2022",
+            "Under arbeid",
+        ),
         ("5", "Støy over 90 dB i pumperom", "Skjerming og merking av sone", "Verneleder", "01.09.2022", "Åpen"),
     ]
     return f"""

@@ -65,11 +65,31 @@ Acceptance :: No red risks at spud; yellow risks as low as reasonably practicabl
 {table(header, rows)}
 ---
 ## Risk matrix
-{table(("Probability", "Meaning", "Consequence", "People", "Environment", "Cost (MNOK)"), [(1, "Never heard of in the industry", 1, "First aid", "Below 1 m3", "below 1"), (2, "Heard of in the industry", 2, "Medical treatment", "1 - 10 m3", "1 - 5"),
-       (3, "Has happened in the company", 3, "Lost time", "10 - 50 m3", "5 - 20"), (4, "Happens each year in the company", 4, "Permanent disability", "50 - 500 m3", "20 - 100"), (5, "Happens each year at the location", 5, "Fatality", "above 500 m3", "above 100")])}
+{
+        table(
+            ("Probability", "Meaning", "Consequence", "People", "Environment", "Cost (MNOK)"),
+            [
+                (1, "Never heard of in the industry", 1, "First aid", "Below 1 m3", "below 1"),
+                (2, "Heard of in the industry", 2, "Medical treatment", "1 - 10 m3", "1 - 5"),
+                (3, "Has happened in the company", 3, "Lost time", "10 - 50 m3", "5 - 20"),
+                (4, "Happens each year in the company", 4, "Permanent disability", "50 - 500 m3", "20 - 100"),
+                (5, "Happens each year at the location", 5, "Fatality", "above 500 m3", "above 100"),
+            ],
+        )
+    }
 ---
 ## Actions
-{table(("Action", "Due", "Status"), [("Stress cage modelling reported", "2024-01-12", "Open"), ("Agree stop drilling criteria with survey contractor", "2024-01-05", "Open"), ("Wear log tool on board", "2024-02-20", "Ordered"), ("Mist measurements in shaker house", "2024-03-01", "Planned")])}
+{
+        table(
+            ("Action", "Due", "Status"),
+            [
+                ("Stress cage modelling reported", "2024-01-12", "Open"),
+                ("Agree stop drilling criteria with survey contractor", "2024-01-05", "Open"),
+                ("Wear log tool on board", "2024-02-20", "Ordered"),
+                ("Mist measurements in shaker house", "2024-03-01", "Planned"),
+            ],
+        )
+    }
 """
 
 
@@ -89,12 +109,63 @@ Stigerørskobling nr. 14 lekker 0,2 l/min. Koblingen skal løftes 1,5 m over rot
 nye pakninger. Arbeidet gjøres med værvindu på minst 8 timer og signifikant bølgehøyde under 2,5 m.
 
 ## Risikomatrise før og etter tiltak
-{table(("Nr.", "Delaktivitet", "Fare", "Mulig konsekvens", "Risiko før", "Tiltak", "Ansvarlig", "Risiko etter"), [
-    ("1", "Løft av stigerør", "Last faller eller svinger", "Klemskade, dødsfall", "Høy", "Rød sone, løfteplan, to sikringer, ingen under last", "Borer", "Lav"),
-    ("2", "Sikring i gaffel", "Gaffel ikke i lås", "Tap av stigerør", "Høy", "Dobbel visuell kontroll, signert sjekkliste", "Undervannsleder", "Lav"),
-    ("3", "Åpning av bolter", "Restenergi i koblingen", "Slag, kutt", "Middels", "Trykkavlast og verifiser, momentnøkkel med mothold", "Undervannsingeniør", "Lav"),
-    ("4", "Bytte av pakning", "Fall til sjø av verktøy", "Gjenstand treffer utstyr", "Middels", "Verktøysnor, matte over åpning", "Boredekksarbeider", "Lav"),
-    ("5", "Trykktest", "Sprut under trykk", "Øyeskade", "Middels", "Avsperring, vernebriller og skjerm, trinnvis test", "Borer", "Lav")])}
+{
+        table(
+            ("Nr.", "Delaktivitet", "Fare", "Mulig konsekvens", "Risiko før", "Tiltak", "Ansvarlig", "Risiko etter"),
+            [
+                (
+                    "1",
+                    "Løft av stigerør",
+                    "Last faller eller svinger",
+                    "Klemskade, dødsfall",
+                    "Høy",
+                    "Rød sone, løfteplan, to sikringer, ingen under last",
+                    "Borer",
+                    "Lav",
+                ),
+                (
+                    "2",
+                    "Sikring i gaffel",
+                    "Gaffel ikke i lås",
+                    "Tap av stigerør",
+                    "Høy",
+                    "Dobbel visuell kontroll, signert sjekkliste",
+                    "Undervannsleder",
+                    "Lav",
+                ),
+                (
+                    "3",
+                    "Åpning av bolter",
+                    "Restenergi i koblingen",
+                    "Slag, kutt",
+                    "Middels",
+                    "Trykkavlast og verifiser, momentnøkkel med mothold",
+                    "Undervannsingeniør",
+                    "Lav",
+                ),
+                (
+                    "4",
+                    "Bytte av pakning",
+                    "Fall til sjø av verktøy",
+                    "Gjenstand treffer utstyr",
+                    "Middels",
+                    "Verktøysnor, matte over åpning",
+                    "Boredekksarbeider",
+                    "Lav",
+                ),
+                (
+                    "5",
+                    "Trykktest",
+                    "Sprut under trykk",
+                    "Øyeskade",
+                    "Middels",
+                    "Avsperring, vernebriller og skjerm, trinnvis test",
+                    "Borer",
+                    "Lav",
+                ),
+            ],
+        )
+    }
 
 ## Sjekkliste
 - Er alle involverte kjent med jobben og beredskapen? Ja
@@ -111,7 +182,10 @@ Restrisikoen er vurdert som akseptabel. Arbeidet kan utføres dersom tiltakene e
 def _workshop() -> str:
     rows = [("Shallow gas in Kai sand, 900 - 980 m", 2, 5, "Pilot hole drilled on F-1 without gas; 1.25 sg kill mud; ROV watch", 1, 4), ("Boulders in Naust stop the conductor", 4, 2, "Rotating drill-in system as contingency", 3, 2),
             ("Broaching of cement to seabed, template subsidence", 2, 4, "Foam cement, returns observed on F-2", 1, 4), ("Shallow water flow", 2, 3, "Not seen on F-1 and F-2, monitor", 1, 3), ("Conductor inclination above 1.5 deg", 3, 3, "Gyro while running, pull criterion 1.0 deg", 2, 2)]  # fmt: skip
-    table_rows = [(hazard, f"{p} x {c} = {p * c}", _level(p * c), barrier, f"{q} x {d} = {q * d}", _level(q * d)) for hazard, p, c, barrier, q, d in rows]
+    table_rows = [
+        (hazard, f"{p} x {c} = {p * c}", _level(p * c), barrier, f"{q} x {d} = {q * d}", _level(q * d))
+        for hazard, p, c, barrier, q, d in rows
+    ]
     return f"""
 # Shallow gas and top hole risk assessment 6507/11-F-3
 ## Scope and method

@@ -68,8 +68,19 @@ Site survey area :: 5 km x 5 km
 - Anchoring conditions are expected to be good: soft clay over firm clay.
 
 ## 2 Scope of work
-{table(("Method", "Line spacing", "Line km", "Purpose"), [("2D high resolution multichannel, 160 in3", "50 - 250 m", 212, "Shallow gas to 1.5 s below seabed"), ("Sub-bottom profiler", "50 m", 240, "Foundation soils to 40 m"), ("Multibeam echo sounder", "100 % overlap", 240, "Bathymetry, 1 m grid"),
-       ("Side scan sonar 300/600 kHz", "100 m", 198, "Seabed features and debris"), ("Magnetometer", "50 m", 96, "Ferrous objects"), ("Gravity cores and video", "12 stations", "", "Ground truth, habitats")])}
+{
+        table(
+            ("Method", "Line spacing", "Line km", "Purpose"),
+            [
+                ("2D high resolution multichannel, 160 in3", "50 - 250 m", 212, "Shallow gas to 1.5 s below seabed"),
+                ("Sub-bottom profiler", "50 m", 240, "Foundation soils to 40 m"),
+                ("Multibeam echo sounder", "100 % overlap", 240, "Bathymetry, 1 m grid"),
+                ("Side scan sonar 300/600 kHz", "100 m", 198, "Seabed features and debris"),
+                ("Magnetometer", "50 m", 96, "Ferrous objects"),
+                ("Gravity cores and video", "12 stations", "", "Ground truth, habitats"),
+            ],
+        )
+    }
 
 ## 3 Bathymetry and seabed
 The water depth varies from 431 m in the north to 442 m in the south. The seabed is silty clay with scattered gravel and
@@ -78,16 +89,39 @@ signs of active gas seepage in the water column data.
 
 ---
 ## 4 Shallow geology and depth conversion
-{table(("Reflector", "TWT (ms)", "Depth below MSL (m)", "Depth below seabed (m)", "Velocity (m/s)"), _depths(water, layers))}
+{
+        table(
+            ("Reflector", "TWT (ms)", "Depth below MSL (m)", "Depth below seabed (m)", "Velocity (m/s)"),
+            _depths(water, layers),
+        )
+    }
 Uncertainty of depth is 2 % of the depth below seabed. The boulder bed is inferred from point diffractions and from offset
 well experience.
 
 ## 5 Shallow gas assessment
-{table(("Level", "Interval (m MSL)", "Anomaly", "Distance from location", "Class at location"), [("A", "545 - 556", "High amplitude, no phase reversal", "1.9 km west", 0), ("B", "690 - 720", "Bright spot with push-down", "2.4 km north", 0), ("C", "880 - 910", "Weak amplitude increase along fault", "420 m east", "0, monitor")])}
+{
+        table(
+            ("Level", "Interval (m MSL)", "Anomaly", "Distance from location", "Class at location"),
+            [
+                ("A", "545 - 556", "High amplitude, no phase reversal", "1.9 km west", 0),
+                ("B", "690 - 720", "Bright spot with push-down", "2.4 km north", 0),
+                ("C", "880 - 910", "Weak amplitude increase along fault", "420 m east", "0, monitor"),
+            ],
+        )
+    }
 It is recommended to move the location no closer than 300 m to anomaly C.
 
 ## 6 Anchoring and conductor
-{table(("Soil unit", "Depth below seabed (m)", "Undrained shear strength (kPa)", "Unit weight (kN/m3)"), [("I: very soft to soft clay", "0 - 2.1", "4 - 12", 7.1), ("II: soft to firm clay", "2.1 - 16.7", "20 - 65", 8.3), ("III: stiff glacial clay with gravel", "16.7 - 100", "80 - 240", 9.6)])}
+{
+        table(
+            ("Soil unit", "Depth below seabed (m)", "Undrained shear strength (kPa)", "Unit weight (kN/m3)"),
+            [
+                ("I: very soft to soft clay", "0 - 2.1", "4 - 12", 7.1),
+                ("II: soft to firm clay", "2.1 - 16.7", "20 - 65", 8.3),
+                ("III: stiff glacial clay with gravel", "16.7 - 100", "80 - 240", 9.6),
+            ],
+        )
+    }
 
 ## 7 Habitats
 Video transects show sponges at densities of 1 - 5 % coverage within 500 m. No coral reefs. Discharge of cuttings from the
@@ -100,7 +134,12 @@ Weather was good; swell noise below 6 microbar for all lines. Positioning by DGN
 
 def _norwegian() -> str:
     water = 346.0
-    layers = (("Basis bløt leire", 14.0, 1500), ("Basis Naust U", 128.0, 1740), ("Reflektor NT2", 171.0, 1850), ("Topp Kai", 360.0, 1980))
+    layers = (
+        ("Basis bløt leire", 14.0, 1500),
+        ("Basis Naust U", 128.0, 1740),
+        ("Reflektor NT2", 171.0, 1850),
+        ("Topp Kai", 360.0, 1980),
+    )
     rows = [tuple(str(cell) for cell in row) for row in _depths(water, layers)]
     rows[0] = ("Havbunn", *rows[0][1:])
     return f"""

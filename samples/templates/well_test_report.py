@@ -59,7 +59,8 @@ Perforated interval :: 1726 - 1752 m MD, TCP 6 shots per foot, 150 bar underbala
 Gauge depth :: 1709.3 m MD / 1705.8 m TVD RKB
 
 ## 1 Summary
-DST 1 flowed oil of 38.2 deg API from the Stø Formation. The main flow gave {rate:.0f} Sm3/d through a 44/64" choke with a
+DST 1 flowed oil of 38.2 deg API from the Stø Formation. The main flow gave {
+        rate:.0f} Sm3/d through a 44/64" choke with a
 gas-oil ratio of 96 Sm3/Sm3. No water was produced and no H2S was measured; CO2 was 0.4 mol %. The build-up shows
 radial flow followed by one boundary at about 410 m.
 
@@ -74,22 +75,58 @@ tester valve and four quartz gauges. Surface: 15K choke manifold, steam heat exc
 two 100 bbl gauge tanks, burner booms port and starboard.
 
 ## 4 Flow periods
-{table(("Period", "Choke (1/64 in)", "Duration (h)", "Oil rate (Sm3/d)", "BHP at end (bar)", "GOR (Sm3/Sm3)", "PI (Sm3/d/bar)"),
-       [(name, choke, f"{hours:.1f}", f"{oil:.0f}", bhp, gor, f"{oil / (initial - bhp):.1f}") for name, choke, hours, oil, bhp, gor in flows])}
+{
+        table(
+            (
+                "Period",
+                "Choke (1/64 in)",
+                "Duration (h)",
+                "Oil rate (Sm3/d)",
+                "BHP at end (bar)",
+                "GOR (Sm3/Sm3)",
+                "PI (Sm3/d/bar)",
+            ),
+            [
+                (name, choke, f"{hours:.1f}", f"{oil:.0f}", bhp, gor, f"{oil / (initial - bhp):.1f}")
+                for name, choke, hours, oil, bhp, gor in flows
+            ],
+        )
+    }
 Initial reservoir pressure at gauge depth: {initial} bar. Reservoir temperature: 68.4 deg C.
 
 ## 5 Build-up analysis
-{table(("Parameter", "Value", "Unit"), [("Formation volume factor Bo", volume_factor, "Rm3/Sm3"), ("Oil viscosity", viscosity, "cP"),
-       ("Semi-log slope m", slope, "bar/cycle"), ("Permeability-thickness kh", f"{capacity:.0f}", "mD.m"), ("Net pay h", thickness, "m"),
-       ("Permeability k", f"{capacity / thickness:.0f}", "mD"), ("Skin", "+1.8", ""), ("Radius of investigation", "620", "m"),
-       ("Distance to boundary", "410", "m"), ("Extrapolated pressure p*", "179.6", "bar")])}
+{
+        table(
+            ("Parameter", "Value", "Unit"),
+            [
+                ("Formation volume factor Bo", volume_factor, "Rm3/Sm3"),
+                ("Oil viscosity", viscosity, "cP"),
+                ("Semi-log slope m", slope, "bar/cycle"),
+                ("Permeability-thickness kh", f"{capacity:.0f}", "mD.m"),
+                ("Net pay h", thickness, "m"),
+                ("Permeability k", f"{capacity / thickness:.0f}", "mD"),
+                ("Skin", "+1.8", ""),
+                ("Radius of investigation", "620", "m"),
+                ("Distance to boundary", "410", "m"),
+                ("Extrapolated pressure p*", "179.6", "bar"),
+            ],
+        )
+    }
 The log-log derivative stabilises after 0.6 h. The doubling of the derivative from 14 h is matched with a single sealing
 fault, in line with the fault mapped on the seismic west of the well.
 
 ## 6 Samples
-{table(("Bottle", "Type", "Depth / point", "Opening pressure (bar)", "Shipped to"), [("BHS-01", "Bottom hole, single phase", "1706 m", 182, "Petrolab Vest AS"),
-       ("BHS-02", "Bottom hole, single phase", "1706 m", 181, "Petrolab Vest AS"), ("SEP-O-3", "Separator oil, 600 ml", "Separator", 21, "Petrolab Vest AS"),
-       ("SEP-G-4", "Separator gas, 20 l", "Separator", 21, "Petrolab Vest AS")])}
+{
+        table(
+            ("Bottle", "Type", "Depth / point", "Opening pressure (bar)", "Shipped to"),
+            [
+                ("BHS-01", "Bottom hole, single phase", "1706 m", 182, "Petrolab Vest AS"),
+                ("BHS-02", "Bottom hole, single phase", "1706 m", 181, "Petrolab Vest AS"),
+                ("SEP-O-3", "Separator oil, 600 ml", "Separator", 21, "Petrolab Vest AS"),
+                ("SEP-G-4", "Separator gas, 20 l", "Separator", 21, "Petrolab Vest AS"),
+            ],
+        )
+    }
 
 ## 7 Conclusions
 The Stø Formation is highly productive with moderate skin. Depletion was not observed: pressure after the test was
@@ -114,13 +151,34 @@ Mobility from pretest :: 212 mD/cP
 The interval was pumped for 3.6 h, first at 15 cm3/s until the optical density was stable, then at 47 cm3/s
 ({rate} Sm3/d) until shut-in. The build-up lasted 2.9 h.
 
-{table(("Event", "Start", "Duration (h)", "Rate (cm3/s)", "Pressure at end (bar)"), [("Packer inflation", "09:05", 0.3, 0, 231.4),
-       ("Clean-up", "09:23", 2.2, 15, 226.9), ("Main drawdown", "11:35", 1.4, 47, 219.3), ("Build-up", "12:59", 2.9, 0, 228.6)])}
+{
+        table(
+            ("Event", "Start", "Duration (h)", "Rate (cm3/s)", "Pressure at end (bar)"),
+            [
+                ("Packer inflation", "09:05", 0.3, 0, 231.4),
+                ("Clean-up", "09:23", 2.2, 15, 226.9),
+                ("Main drawdown", "11:35", 1.4, 47, 219.3),
+                ("Build-up", "12:59", 2.9, 0, 228.6),
+            ],
+        )
+    }
 
 ## Analysis
-{table(("Parameter", "Value", "Unit"), [("Formation volume factor", volume_factor, "Rm3/Sm3"), ("Viscosity", viscosity, "cP"),
-       ("Slope", slope, "bar/cycle"), ("kh", f"{capacity:.0f}", "mD.m"), ("Effective thickness", 9.0, "m"),
-       ("Horizontal permeability", f"{capacity / 9:.0f}", "mD"), ("kv/kh from spherical flow", 0.18, ""), ("Partial penetration skin", 11.2, "")])}
+{
+        table(
+            ("Parameter", "Value", "Unit"),
+            [
+                ("Formation volume factor", volume_factor, "Rm3/Sm3"),
+                ("Viscosity", viscosity, "cP"),
+                ("Slope", slope, "bar/cycle"),
+                ("kh", f"{capacity:.0f}", "mD.m"),
+                ("Effective thickness", 9.0, "m"),
+                ("Horizontal permeability", f"{capacity / 9:.0f}", "mD"),
+                ("kv/kh from spherical flow", 0.18, ""),
+                ("Partial penetration skin", 11.2, ""),
+            ],
+        )
+    }
 
 Spherical flow is seen from 0.01 to 0.08 h and radial flow from 0.3 h. The shale at 2618 m acts as the lower no-flow
 boundary, which fixes the effective thickness at 9 m.
@@ -136,7 +194,18 @@ def _test_separator() -> str:
              ("34/7-B-7", "14.02.2024", 12, 295, 52, 1460, 39.0, 35), ("34/7-B-9 H", "21.02.2024", 8, 1104, 149, 96, 83.5, 71),
              ("34/7-B-11", "26.02.2024", 12, 164, 15, 2210, 30.0, 28)]  # fmt: skip
     rows = [
-        (well, day, hours, oil, gas, water, round(1000 * gas / oil), comma(100 * water / (oil + water), 1), comma(choke, 1), whp)
+        (
+            well,
+            day,
+            hours,
+            oil,
+            gas,
+            water,
+            round(1000 * gas / oil),
+            comma(100 * water / (oil + water), 1),
+            comma(choke, 1),
+            whp,
+        )
         for well, day, hours, oil, gas, water, choke, whp in tests
     ]
     return f"""
@@ -145,14 +214,38 @@ Installasjon :: Brattegg B
 Periode :: Februar 2024
 Målt i :: Testseparator 20-VD-102, 18 bar, 64 grader C
 
-{table(("Brønn", "Dato", "Varighet (timer)", "Olje (Sm3/d)", "Gass (1000 Sm3/d)", "Vann (Sm3/d)", "GOR (Sm3/Sm3)", "Vannkutt (%)",
-        "Choke (%)", "Brønnhodetrykk (bar)"), rows)}
+{
+        table(
+            (
+                "Brønn",
+                "Dato",
+                "Varighet (timer)",
+                "Olje (Sm3/d)",
+                "Gass (1000 Sm3/d)",
+                "Vann (Sm3/d)",
+                "GOR (Sm3/Sm3)",
+                "Vannkutt (%)",
+                "Choke (%)",
+                "Brønnhodetrykk (bar)",
+            ),
+            rows,
+        )
+    }
 Sum olje for de testede brønnene: {sum(test[3] for test in tests)} Sm3/d.
 ---
 ## Kvalitet
-{table(("Brønn", "Stabil rate", "Godkjent", "Kommentar"), [("34/7-B-2 H", "Ja", "Ja", ""), ("34/7-B-4 H", "Ja", "Ja", "Første test etter vannavstenging i mai 2023 på samme choke"),
-       ("34/7-B-7", "Ja", "Ja", "Etter avleiringsskvis i januar"), ("34/7-B-9 H", "Nei", "Nei", "Slugging, testes på nytt i mars"),
-       ("34/7-B-11", "Ja", "Ja", "Kandidat for gassløftoptimalisering")])}
+{
+        table(
+            ("Brønn", "Stabil rate", "Godkjent", "Kommentar"),
+            [
+                ("34/7-B-2 H", "Ja", "Ja", ""),
+                ("34/7-B-4 H", "Ja", "Ja", "Første test etter vannavstenging i mai 2023 på samme choke"),
+                ("34/7-B-7", "Ja", "Ja", "Etter avleiringsskvis i januar"),
+                ("34/7-B-9 H", "Nei", "Nei", "Slugging, testes på nytt i mars"),
+                ("34/7-B-11", "Ja", "Ja", "Kandidat for gassløftoptimalisering"),
+            ],
+        )
+    }
 ---
 ## Merknader
 Vannmåleren på testseparatoren ble kalibrert 1. februar, avvik 0,8 prosent.
@@ -176,9 +269,17 @@ choke. Trykkfallet i reservoaret var {comma(start - end, 1)} bar, som gir en pro
 {comma(rate / (start - end), 1)} Sm3/d/bar. Basesediment og vann (BS&W) var under 1 % ved slutten av perioden.
 
 ## Strømningsperioder
-{table(("Periode", "Choke", "Timer", "Olje (Sm3/d)", "GOR (Sm3/Sm3)", "BS&W (%)", "Bunnhullstrykk (bar)"), [
-    ("Oppstart", "16/64", "3,0", 214, 141, 38, "281,9"), ("Opprensking", "32/64", "9,5", 660, 146, 6, "273,2"),
-    ("Hovedstrømning", "40/64", "12,0", rate, 148, "0,7", comma(end, 1)), ("Trykkoppbygging", "stengt", "24,0", 0, "", "", "287,2")])}
+{
+        table(
+            ("Periode", "Choke", "Timer", "Olje (Sm3/d)", "GOR (Sm3/Sm3)", "BS&W (%)", "Bunnhullstrykk (bar)"),
+            [
+                ("Oppstart", "16/64", "3,0", 214, 141, 38, "281,9"),
+                ("Opprensking", "32/64", "9,5", 660, 146, 6, "273,2"),
+                ("Hovedstrømning", "40/64", "12,0", rate, 148, "0,7", comma(end, 1)),
+                ("Trykkoppbygging", "stengt", "24,0", 0, "", "", "287,2"),
+            ],
+        )
+    }
 
 ## Tolkning
 Trykkoppbyggingen viser radiell strømning etter to timer. Permeabilitet ganger tykkelse er beregnet til 5 600 mD m og

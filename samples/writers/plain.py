@@ -73,7 +73,9 @@ def write_html(sample: Sample) -> bytes:
     body = "\n".join(map(_element, parse(str(sample.content))))
     head = f'<meta charset="utf-8"><title>{escape(sample.title)}</title><style>{_STYLE}</style>'
     lead = f"<header>{escape(sample.company)} &middot; {escape(sample.mark)}</header>"
-    page = f'<!DOCTYPE html>\n<html lang="{sample.language}"><head>{head}</head>\n<body>{lead}\n{body}\n</body></html>\n'
+    page = (
+        f'<!DOCTYPE html>\n<html lang="{sample.language}"><head>{head}</head>\n<body>{lead}\n{body}\n</body></html>\n'
+    )
     return page.encode()
 
 
@@ -81,7 +83,10 @@ def _element(block: Block) -> str:
     if block.rows:
         is_table = block.kind == "table"
         rows = [
-            "".join(_cell(cell, (is_table and row == 0) or (not is_table and column == 0)) for column, cell in enumerate(line))
+            "".join(
+                _cell(cell, (is_table and row == 0) or (not is_table and column == 0))
+                for column, cell in enumerate(line)
+            )
             for row, line in enumerate(block.rows)
         ]
         return "<table>" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</table>"
