@@ -1,0 +1,277 @@
+"""The classification task: what kind of document a text is, how sure that is, and which words say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Self
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.bundle import Bundle
+from tasks.document import Document
+from tasks.errors import BundleError
+from tasks.features import FeatureSpec, check_families, is_readable, spans_of, window
+from tasks.linear_model import LinearModel, Reading
+from tasks.task import Task, TaskOptions, TaskResult
+
+UNKNOWN = "unknown"
+_MAX_TERMS = 8
+_MAX_SPANS = 20
+
+
+class ClassificationOptions(TaskOptions, frozen=True):
+    """Options of one call; `max_candidates` is how many labels are listed, all when None."""
+
+    max_candidates: Annotated[int, msgspec.Meta(ge=1)] | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A label and its calibrated probability."""
+
+    label: str
+    confidence: float
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A term that speaks for the label: its weight in the score, and where it stands (20 places at most)."""
+
+    term: str
+    weight: float
+    spans: list[tuple[int, int]]
+
+
+class ClassificationResult(TaskResult):
+    """What kind of document it is.
+
+    Attributes
+    ----------
+    label : str
+        The most probable label, or ``unknown`` when the model abstains.
+    confidence : float
+        Probability that `label` is right; for ``unknown``, that the best candidate is wrong.
+    labels : list of str
+        Every label that holds; empty when the model abstains.
+    candidates : list of Candidate
+        All real labels, most probable first, also when the model abstains.
+    evidence : list of Evidence
+        Terms that speak for the label, strongest first; empty when the model abstains.
+    """
+
+    label: str
+    confidence: float
+    labels: list[str]
+    candidates: list[Candidate]
+    evidence: list[Evidence]
+
+
+class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a label is given.
+
+    Attributes
+    ----------
+    confidence : float
+        The best candidate's probability below which the model abstains.
+    familiarity : float
+        Share of known words below which the model abstains, however sure it is.
+    holds : float
+        Probability from which a further label holds, where several may.
+    precision : float
+        Share of right labels among those given for which `confidence` was chosen.
+    """
+
+    confidence: float = 0.0
+    familiarity: float = 0.0
+    holds: float = 0.5
+    precision: float = 0.0
+
+
+class ModelConfig(msgspec.Struct, frozen=True):
+    """The part of a manifest's `config` that serving needs.
+
+    Attributes
+    ----------
+    features : FeatureSpec
+    multilabel : bool
+        Whether several labels may hold at once; probabilities are then independent.
+    outside : bool
+        Whether the last column of the weights stands for documents that are of no label at all.
+    """
+
+    features: FeatureSpec
+    multilabel: bool = False
+    outside: bool = False
+
+
+def probabilities(
+    scores: NDArray[np.floating[Any]],
+    slopes: NDArray[np.floating[Any]],
+    shifts: NDArray[np.floating[Any]],
+    multilabel: bool,
+) -> NDArray[np.float64]:
+    """Turn scores into calibrated probabilities.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (..., n_labels)
+    slopes, shifts : ndarray, shape (n_labels,)
+    multilabel : bool
+        Independent probabilities when True, else they add up to one.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., n_labels)
+
+    References
+    ----------
+    Temperature and vector scaling: Guo et al., "On calibration of modern neural networks", ICML 2017.
+    Sigmoid: Platt, "Probabilistic outputs for support vector machines", 1999.
+    """
+    logits = np.asarray(scores, np.float64) * slopes + shifts
+    if multilabel:
+        return 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
+    logits -= logits.max(axis=-1, keepdims=True)
+    odds = np.exp(logits)
+    return odds / odds.sum(axis=-1, keepdims=True)
+
+
+class Classification(Task):
+    """Says what kind of document a text is.
+
+    Parameters
+    ----------
+    model : LinearModel
+    labels : list of str
+    slopes, shifts : ndarray of float32, shape (n_columns,)
+        Calibration of the scores.
+    thresholds : Thresholds
+    config : ModelConfig
+    """
+
+    name: ClassVar[str] = "classification"
+    Options: ClassVar[type[TaskOptions]] = ClassificationOptions
+    Result: ClassVar[type[TaskResult]] = ClassificationResult
+
+    def __init__(
+        self,
+        model: LinearModel,
+        labels: Sequence[str],
+        slopes: NDArray[np.float32],
+        shifts: NDArray[np.float32],
+        thresholds: Thresholds,
+        config: ModelConfig,
+    ) -> None:
+        self._model = model
+        self._labels = list(labels)
+        self._slopes, self._shifts = slopes, shifts
+        self._thresholds = thresholds
+        self._config = config
+
+    @property
+    def labels(self) -> list[str]:
+        """The real labels, in the order of `probabilities`."""
+        return list(self._labels)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """When a label is given."""
+        return self._thresholds
+
+    @classmethod
+    def load(cls, bundle: Bundle) -> Self:
+        """Make the task from a verified bundle; see `Task.load`."""
+        manifest = bundle.manifest
+        try:
+            config = msgspec.convert(manifest.config["model"], ModelConfig)
+            thresholds = msgspec.convert(manifest.thresholds, Thresholds)
+            check_families(config.features.families)
+            arrays = bundle.arrays()
+            model = LinearModel.from_arrays(config.features, arrays)
+            columns = len(manifest.labels) + config.outside
+            for name in ("bias", "slopes", "shifts"):
+                if arrays[name].shape != (columns,):
+                    raise ValueError(f"{name} has shape {arrays[name].shape} for {columns} labels")  # noqa: TRY301 - one way out for all that does not fit
+        except (KeyError, ValueError, msgspec.ValidationError) as error:
+            raise BundleError(f"{bundle.path} does not fit the classification task: {error}; rebuild it") from error
+        return cls(model, manifest.labels, arrays["slopes"], arrays["shifts"], thresholds, config)
+
+    def predict(
+        self, documents: Sequence[Document], options: ClassificationOptions | None = None
+    ) -> list[ClassificationResult]:
+        """Say what kind each document is; see `Task.predict`."""
+        limit = options.max_candidates if options is not None else None
+        return [self._predict_one(document, limit) for document in documents]
+
+    def _predict_one(self, document: Document, limit: int | None) -> ClassificationResult:
+        reading = self._model.read(document)
+        if not len(reading.rows):
+            return self._nothing_known(limit)
+        chances = self._probabilities(reading)
+        order = np.argsort(-chances, kind="stable")
+        best = int(order[0])
+        candidates = [Candidate(self._labels[i], float(chances[i])) for i in order[:limit].tolist()]
+        if self._abstains(float(chances[best]), reading.familiarity):
+            return ClassificationResult(
+                label=UNKNOWN, confidence=1 - float(chances[best]), labels=[], candidates=candidates, evidence=[]
+            )
+        return ClassificationResult(
+            label=self._labels[best],
+            confidence=float(chances[best]),
+            labels=self._holding(chances, order),
+            candidates=candidates,
+            evidence=self._evidence(document, reading, best),
+        )
+
+    def _probabilities(self, reading: Reading) -> NDArray[np.float64]:
+        scores = self._model.scores(reading)
+        chances = probabilities(scores, self._slopes, self._shifts, self._config.multilabel)
+        return chances[: len(self._labels)]
+
+    def _nothing_known(self, limit: int | None) -> ClassificationResult:
+        candidates = [Candidate(label, 0.0) for label in self._labels[:limit]]
+        return ClassificationResult(label=UNKNOWN, confidence=1.0, labels=[], candidates=candidates, evidence=[])
+
+    def _abstains(self, confidence: float, familiarity: float) -> bool:
+        return confidence < self._thresholds.confidence or familiarity < self._thresholds.familiarity
+
+    def _holding(self, chances: NDArray[np.float64], order: NDArray[np.intp]) -> list[str]:
+        if not self._config.multilabel:
+            return [self._labels[int(order[0])]]
+        further = [i for i in order[1:].tolist() if chances[i] >= self._thresholds.holds]
+        return [self._labels[i] for i in [int(order[0]), *further]]
+
+    def _evidence(self, document: Document, reading: Reading, label: int) -> list[Evidence]:
+        weights = self._model.contributions(reading, label)
+        families = self._config.features.families
+        shift = self._config.features.bits
+        readable = np.array([is_readable(family) for family in families])
+        usable = (weights > 0) & readable[self._model.ids[reading.rows] >> shift]
+        if not usable.any():  # scripts without spaces, or a model of character n-grams only
+            usable = weights > 0
+        strongest = np.flatnonzero(usable)[np.argsort(-weights[usable], kind="stable")][:_MAX_TERMS]
+        parts = [
+            (offset, part, self._model.rows_by_family(part))
+            for offset, part in window(document, self._config.features.window_chars)
+        ]
+        found = {}
+        for i in strongest.tolist():
+            row = int(reading.rows[i])
+            family = int(self._model.ids[row] >> shift)
+            term, spans = _places(document.text, parts, families[family], family, row)
+            if term not in found:  # a word of the title may be evidence twice
+                found[term] = Evidence(term, round(float(weights[i]), 4), spans)
+        return list(found.values())
+
+
+def _places(
+    text: str, parts: list[tuple[int, Document, list[NDArray[np.int32]]]], family: str, number: int, row: int
+) -> tuple[str, list[tuple[int, int]]]:
+    """Find a row's feature: its text as it stands first, and the spans with just that text."""
+    spans = []
+    for offset, part, rows in parts:
+        starts, ends = spans_of(part, family)
+        here = np.flatnonzero(rows[number] == row)[:_MAX_SPANS]
+        spans += [(offset + s, offset + e) for s, e in zip(starts[here].tolist(), ends[here].tolist(), strict=True)]
+    term = text[slice(*spans[0])]
+    return term, [span for span in spans if text[slice(*span)] == term][:_MAX_SPANS]
