@@ -14,6 +14,7 @@ from gunicorn.glogging import Logger
 from app.factory import create_app
 from app.metrics import forget_worker
 from app.settings import Settings, SettingsError
+from app.worker import PatientWorker
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
 from tasks.document import Document
@@ -51,11 +52,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load_config(self) -> None:
         """Set gunicorn's options; nothing is read from files or command lines."""
         settings = self._settings
+        PatientWorker.max_body_bytes = settings.max_request_bytes
         options: dict[str, Any] = {
             "bind": f"{settings.host}:{settings.port}",
             "workers": settings.workers,
             "threads": settings.threads,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "preload_app": True,
             "timeout": settings.worker_timeout_s,
             "graceful_timeout": settings.graceful_timeout_s,
