@@ -18,8 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+_TEXTS = Path(__file__).parent / "texts"
 Kind = Literal["title", "section", "subsection", "paragraph", "bullet", "stamp", "table", "form", "fixed", "break"]
 _PREFIXES: tuple[tuple[str, Kind], ...] = (
     ("### ", "subsection"),
@@ -55,6 +57,24 @@ def table(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
         One line a row, ending without a line break.
     """
     return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in (header, *rows))
+
+
+def fill(name: str, **values: object) -> str:
+    """Read a document's text and put in what is computed.
+
+    Parameters
+    ----------
+    name : str
+        File below ``samples/texts`` without its suffix.
+    **values
+        What the text names in braces, as for `str.format`.
+
+    Returns
+    -------
+    str
+        Markup.
+    """
+    return (_TEXTS / f"{name}.txt").read_text(encoding="utf-8").format(**values)
 
 
 def parse(markup: str) -> list[Block]:

@@ -135,22 +135,35 @@ def _foreign() -> Iterator[Sample]:
 def _odd() -> Iterator[Sample]:
     report = _template("pdf")
     yield Sample(
-        "inbox/DDR_2024-03-14.txt", render(report), "daily_drilling_report", "en",
+        "inbox/DDR_2024-03-14.txt",
+        render(report),
+        "daily_drilling_report",
+        "en",
         note="PDF with the wrong suffix; the type is found by content",
-    )  # fmt: skip
+    )
     yield Sample(
-        "inbox/slam_eksport.txt", _mixed_encodings(), "mud_report", "nb",
+        "inbox/slam_eksport.txt",
+        _mixed_encodings(),
+        "mud_report",
+        "nb",
         note="Latin-1 with a few UTF-8 lines; readable, some letters may be wrong",
-    )  # fmt: skip
+    )
     listing = str(_template("txt").content).replace("```", "").replace("::", ":").strip()
     yield Sample(
-        "inbox/morning_report_utf16.txt", listing.encode("utf-16-le"), "daily_drilling_report", "en",
+        "inbox/morning_report_utf16.txt",
+        listing.encode("utf-16-le"),
+        "daily_drilling_report",
+        "en",
         note="UTF-16 without a byte order mark; readable",
-    )  # fmt: skip
+    )
     yield Sample(
-        "inbox/FW_FW_FW.eml", _nested_mail(), "unknown", "en", written=date(2024, 2, 2),
+        "inbox/FW_FW_FW.eml",
+        _nested_mail(),
+        "unknown",
+        "en",
+        written=date(2024, 2, 2),
         note="mail within mail, forty deep; readable",
-    )  # fmt: skip
+    )
 
 
 def _mixed_encodings() -> bytes:

@@ -7,7 +7,7 @@ from datetime import date
 
 from samples import wells
 from samples.figures import comma, hydrostatic_bar
-from samples.markup import table
+from samples.markup import fill, table
 from samples.sample import Sample
 
 _LABEL = "mud_report"
@@ -17,21 +17,41 @@ _COMPANY = "Kvalheim Borevæsker AS"
 def samples() -> Iterator[Sample]:
     """Yield the mud reports."""
     yield Sample(
-        "fluids/Mud report 18 34-7-B-12 H.xlsx", _oil_based(), _LABEL, "en", "Daily Mud Report 18", _COMPANY,
+        "fluids/Mud report 18 34-7-B-12 H.xlsx",
+        _oil_based(),
+        _LABEL,
+        "en",
+        "Daily Mud Report 18",
+        _COMPANY,
         date(2024, 3, 9),
-    )  # fmt: skip
+    )
     yield Sample(
-        "fluids/DMR_6507-11-F-3_12.pdf", _water_based(), _LABEL, "en", "Daily Drilling Fluids Report no. 12", _COMPANY,
+        "fluids/DMR_6507-11-F-3_12.pdf",
+        _water_based(),
+        _LABEL,
+        "en",
+        "Daily Drilling Fluids Report no. 12",
+        _COMPANY,
         date(2023, 10, 9),
-    )  # fmt: skip
+    )
     yield Sample(
-        "fluids/slamrapport_25-8-K-21A_20240126.txt", _norwegian(), _LABEL, "nb", "Daglig slamrapport nr. 23", _COMPANY,
+        "fluids/slamrapport_25-8-K-21A_20240126.txt",
+        _norwegian(),
+        _LABEL,
+        "nb",
+        "Daglig slamrapport nr. 23",
+        _COMPANY,
         date(2024, 1, 26),
-    )  # fmt: skip
+    )
     yield Sample(
-        "fluids/recap/Fluids recap 12.25in 16-4-14 S.html", _section_recap(), _LABEL, "en",
-        'Drilling fluid section recap, 12 1/4" hole, 16/4-14 S', _COMPANY, date(2021, 9, 2),
-    )  # fmt: skip
+        "fluids/recap/Fluids recap 12.25in 16-4-14 S.html",
+        fill("mud_report/section_recap"),
+        _LABEL,
+        "en",
+        'Drilling fluid section recap, 12 1/4" hole, 16/4-14 S',
+        _COMPANY,
+        date(2021, 9, 2),
+    )
 
 
 def _viscometer(plastic: int, yield_pa: float) -> list[int]:
@@ -39,8 +59,14 @@ def _viscometer(plastic: int, yield_pa: float) -> list[int]:
     yield_lb = round(yield_pa / 0.4788)  # lb/100 ft2 to Pa
     theta_300 = yield_lb + plastic
     theta_600 = theta_300 + plastic
-    return [theta_600, theta_300, round(theta_300 * 0.74), round(theta_300 * 0.48), round(yield_lb * 0.55),
-            round(yield_lb * 0.5)]  # fmt: skip
+    return [
+        theta_600,
+        theta_300,
+        round(theta_300 * 0.74),
+        round(theta_300 * 0.48),
+        round(yield_lb * 0.55),
+        round(yield_lb * 0.5),
+    ]
 
 
 def _oil_based() -> str:
@@ -48,21 +74,17 @@ def _oil_based() -> str:
     dials = list(zip(("600 rpm", "300 rpm", "200 rpm", "100 rpm", "6 rpm", "3 rpm"), *readings, strict=True))
     volumes = {"Hole": 168.4, "Active pits": 92.0, "Reserve": 144.5}
     losses = {"Shakers": 6.2, "Centrifuge": 1.1, "Formation": 2.0, "Left behind casing": 0.0}
-    chemicals = [("Base oil", "m3", 12, 9800), ("Emulsifier", "drum", 4, 5150), ("Organophilic clay", "sack", 22, 410),
-                 ("Calcium chloride", "sack", 30, 165), ("Lime", "sack", 18, 120)]  # fmt: skip
-    return f"""
-## Mud properties
-Operator :: Nordskarv Energi AS
-Well :: 34/7-B-12 H
-Rig :: Brattegg B
-Date :: 2024-03-08
-Depth MD (m) :: 3610
-Depth TVD (m) :: {wells.tvd("34/7-B-12 H", 3610):.0f}
-Mud system :: Low-toxicity oil based mud
-Fluids engineer :: Torgrim Vindskar
-
-{
-        table(
+    chemicals = [
+        ("Base oil", "m3", 12, 9800),
+        ("Emulsifier", "drum", 4, 5150),
+        ("Organophilic clay", "sack", 22, 410),
+        ("Calcium chloride", "sack", 30, 165),
+        ("Lime", "sack", 18, 120),
+    ]
+    return fill(
+        "mud_report/oil_based",
+        depth_tvd=wells.tvd("34/7-B-12 H", 3610),
+        properties=table(
             ("Property", "Unit", "06:00", "14:00", "22:00"),
             [
                 ("Sample point", "", "Flowline", "Flowline", "Pit 3"),
@@ -81,47 +103,25 @@ Fluids engineer :: Torgrim Vindskar
                 ("Excess lime", "kg/m3", 11, 10, 10),
                 ("Low gravity solids", "vol %", 4.6, 4.8, 4.9),
             ],
-        )
-    }
----
-## Volumes
-{table(("Volume", "m3"), [*volumes.items(), ("Total", f"{sum(volumes.values()):.1f}")])}
-
-{table(("Losses", "m3"), [*losses.items(), ("Total losses", f"{sum(losses.values()):.1f}")])}
----
-## Chemicals
-{
-        table(
+        ),
+        volumes=table(("Volume", "m3"), [*volumes.items(), ("Total", f"{sum(volumes.values()):.1f}")]),
+        losses=table(("Losses", "m3"), [*losses.items(), ("Total losses", f"{sum(losses.values()):.1f}")]),
+        chemicals=table(
             ("Product", "Unit", "Used", "Unit cost (NOK)", "Cost (NOK)"),
             [
                 *((n, u, q, c, q * c) for n, u, q, c in chemicals),
                 ("Total", "", "", "", sum(q * c for _, _, q, c in chemicals)),
             ],
-        )
-    }
----
-## Comments
-Treated active system with emulsifier and lime to hold electrical stability above 850 V while drilling the Shetland
-marl. Weighted up to 1.46 sg ahead of the Draupne at 3660 m. Centrifuge run in barite recovery mode 6 h. Shaker screens
-API 170 on all four shakers, two screens changed.
-"""
+        ),
+    )
 
 
 def _water_based() -> str:
     density, depth = 1.21, round(wells.tvd("6507/11-F-3", 1322))
-    return f"""
-# Daily Drilling Fluids Report no. 12
-Operator :: Kvitøya Petroleum ASA
-Well name :: 6507/11-F-3
-Rig :: Polar Skarven
-Report date :: 2023-10-08
-Section :: 17 1/2"
-Depth :: 1322 m MD / {depth} m TVD
-Mud type :: KCl / glycol / PHPA
-
-## Fluid properties
-{
-        table(
+    return fill(
+        "mud_report/water_based",
+        depth=depth,
+        properties=table(
             ("Property", "Programme", "Sample 1", "Sample 2"),
             [
                 ("Time", "", "08:00", "20:00"),
@@ -138,26 +138,9 @@ Mud type :: KCl / glycol / PHPA
                 ("Sand (vol %)", "< 0.5", 0.25, 0.25),
                 ("Total hardness (mg/l)", "< 400", 320, 340),
             ],
-        )
-    }
-Hydrostatic head at {depth} m TVD: {hydrostatic_bar(density, depth):.0f} bar. ECD while drilling with 4200 lpm: 1.24 sg.
-
-## Solids control
-{
-        table(
-            ("Equipment", "Screens / setting", "Hours", "Discharge (sg)"),
-            [
-                ("Shaker 1", "API 140", 21.0, 1.68),
-                ("Shaker 2", "API 140", 21.0, 1.66),
-                ("Shaker 3", "API 120", 18.5, 1.64),
-                ("Centrifuge A", "2400 rpm", 7.0, 1.81),
-            ],
-        )
-    }
-
-## Volume account
-{
-        table(
+        ),
+        pressure_bar=hydrostatic_bar(density, depth),
+        account=table(
             ("Item", "m3"),
             [
                 ("Start volume", 512),
@@ -167,34 +150,16 @@ Hydrostatic head at {depth} m TVD: {hydrostatic_bar(density, depth):.0f} bar. EC
                 ("Dumped", -18),
                 ("End volume", 512 + 96 - 31 - 18),
             ],
-        )
-    }
-
-## Engineer's remarks
-Hole in good shape, cuttings firm with good inhibition seen at the shakers. Maintained KCl by adding premix. Some bit
-balling signs at 1275 m, pumped 6 m3 nut plug pill with good effect. Prepare 60 m3 of 1.35 sg kill mud before drilling
-into the Brygge formation.
-
-Kristoffer Myrholmen, fluids engineer
-"""
+        ),
+    )
 
 
 def _norwegian() -> str:
     depth = wells.tvd("25/8-K-21 A", 3044)
-    return f"""
-# Daglig slamrapport
-Operatør :: Nordskarv Energi AS
-Brønn :: 25/8-K-21 A
-Rigg :: Nordic Ternen
-Dato :: 26.01.2024
-Seksjon :: 12 1/4"
-Dybde :: 3044 m MD / {depth:.0f} m TVD
-Slamsystem :: Oljebasert slam
-Slamingeniør :: Vilde Kleivbotn
-
-## Egenskaper
-{
-        table(
+    return fill(
+        "mud_report/norwegian",
+        depth=depth,
+        properties=table(
             ("Egenskap", "Enhet", "Kl. 05.00", "Kl. 17.00"),
             [
                 ("Tetthet", "sg", comma(1.38, 2), comma(1.40, 2)),
@@ -208,16 +173,9 @@ Slamingeniør :: Vilde Kleivbotn
                 ("Elektrisk stabilitet", "V", 720, 745),
                 ("Klorider i vannfasen", "g/l", 132, 133),
             ],
-        )
-    }
-
-Hydrostatisk trykk ved {depth:.0f} m TVD med 1,40 sg er {
-        hydrostatic_bar(1.40, depth):.0f} bar, mens ECD ved 3400 l/min ble
-målt til 1,46 sg.
-
-## Volum (m3)
-{
-        table(
+        ),
+        pressure_bar=hydrostatic_bar(1.40, depth),
+        volumes=table(
             ("Post", "Volum"),
             [
                 ("Hull", 214),
@@ -227,63 +185,5 @@ målt til 1,46 sg.
                 ("Tap på kaks", 11),
                 ("Tap til formasjon", 0),
             ],
-        )
-    }
-
-## Kjemikalieforbruk
-{
-        table(
-            ("Produkt", "Enhet", "Forbruk", "Beholdning"),
-            [
-                ("Barytt", "tonn", 31, 151),
-                ("Emulgator", "fat", 3, 26),
-                ("Kalk", "sekk", 14, 190),
-                ("Organofil leire", "sekk", 10, 84),
-            ],
-        )
-    }
-
-## Merknader
-Økte slamvekten fra 1,38 til 1,40 sg etter at det ble sett spon med splintret form på ristemaskinene ved 2980 m.
-Sponmengden avtok etter økningen. Sandinnholdet holdes under 0,5 prosent. To duker byttet på ristemaskin 2. Det er
-ikke observert tap til formasjonen.
-"""
-
-
-def _section_recap() -> str:
-    consumption = [("Barite", 412.0, "t"), ("Base oil", 186.0, "m3"), ("Emulsifier", 21.4, "t"), ("Wetting agent", 4.2, "t"),
-                   ("Viscosifier", 9.8, "t"), ("Lime", 12.6, "t"), ("Bridging carbonate", 38.0, "t")]  # fmt: skip
-    return f"""
-# Drilling fluid section recap: 12 1/4" hole
-Well :: 16/4-14 S
-Operator :: Kvitøya Petroleum ASA
-Interval :: 1216 - 2874 m MD (1658 m)
-Dates :: 2021-08-11 to 2021-08-24
-Fluid :: Oil based mud, 1.32 - 1.52 sg
-
-## Performance
-The interval was drilled in one run with an average ECD margin of 0.05 sg over static density. No fluid related
-downtime. Cuttings were dry at the shakers, oil on cuttings averaged 6.1 % by weight against a limit of 6.9 %.
-
-## Fluid properties by depth
-{
-        table(
-            ("Depth MD (m)", "Density (sg)", "PV (mPa.s)", "YP (Pa)", "HTHP (ml)", "ECD (sg)", "Remark"),
-            [
-                (1250, 1.32, 19, 6.5, 2.8, 1.36, "Displaced in casing"),
-                (1600, 1.34, 20, 7.0, 2.6, 1.39, "Hordaland claystone"),
-                (2050, 1.40, 23, 7.4, 2.4, 1.45, "Weight up before Balder"),
-                (2440, 1.48, 26, 8.0, 2.2, 1.53, "Tight spots on trip"),
-                (2874, 1.52, 28, 8.6, 2.0, 1.57, "Section TD"),
-            ],
-        )
-    }
-
-## Consumption
-{table(("Product", "Quantity", "Unit"), consumption)}
-
-## Lessons learned
-- Raise density in steps of 0.02 sg before the Balder tuff; cavings stopped within two bottoms up.
-- Sized carbonate at 40 kg/m3 kept seepage below 0.3 m3/h in the Heimdal sand.
-- Order API 200 screens for the Shetland chalk; API 170 let fines build up to 6 % low gravity solids.
-"""
+        ),
+    )

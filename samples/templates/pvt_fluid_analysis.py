@@ -7,7 +7,7 @@ from datetime import date
 
 from samples.figures import comma
 from samples.fluid import ISHAVSBRIS, LODVIK, TINDVARG, Oil
-from samples.markup import table
+from samples.markup import fill, table
 from samples.sample import Sample
 
 _LABEL = "pvt_fluid_analysis"
@@ -18,20 +18,41 @@ _COMPONENTS = ("N2", "CO2", "C1", "C2", "C3", "iC4", "nC4", "iC5", "nC5", "C6", 
 def samples() -> Iterator[Sample]:
     """Yield the fluid analyses."""
     yield Sample(
-        "subsurface/7121-5-2-S/PVT report 7121_5-2 S DST1.pdf", _full_study(), _LABEL, "en",
-        "PVT Analysis Report 7121/5-2 S, DST 1", _LABORATORY, date(2022, 10, 21),
-    )  # fmt: skip
+        "subsurface/7121-5-2-S/PVT report 7121_5-2 S DST1.pdf",
+        _full_study(),
+        _LABEL,
+        "en",
+        "PVT Analysis Report 7121/5-2 S, DST 1",
+        _LABORATORY,
+        date(2022, 10, 21),
+    )
     yield Sample(
-        "subsurface/fluids/PVT_16_4-14S_MDT.xlsx", _workbook(), _LABEL, "en", "PVT data 16/4-14 S", _LABORATORY, date(2021, 12, 1),
-    )  # fmt: skip
+        "subsurface/fluids/PVT_16_4-14S_MDT.xlsx",
+        _workbook(),
+        _LABEL,
+        "en",
+        "PVT data 16/4-14 S",
+        _LABORATORY,
+        date(2021, 12, 1),
+    )
     yield Sample(
-        "subsurface/fluids/fluidanalyse_tindvarg_K3.docx", _norwegian(), _LABEL, "nb",
-        "Fluidanalyse av separatorprøver fra 25/8-K-3", _LABORATORY, date(2023, 11, 2),
-    )  # fmt: skip
+        "subsurface/fluids/fluidanalyse_tindvarg_K3.docx",
+        _norwegian(),
+        _LABEL,
+        "nb",
+        "Fluidanalyse av separatorprøver fra 25/8-K-3",
+        _LABORATORY,
+        date(2023, 11, 2),
+    )
     yield Sample(
-        "subsurface/fluids/gas_condensate_6507_11-9.html", _condensate(), _LABEL, "en",
-        "Gas condensate PVT study 6507/11-9", _LABORATORY, date(2019, 4, 12),
-    )  # fmt: skip
+        "subsurface/fluids/gas_condensate_6507_11-9.html",
+        _condensate(),
+        _LABEL,
+        "en",
+        "Gas condensate PVT study 6507/11-9",
+        _LABORATORY,
+        date(2019, 4, 12),
+    )
 
 
 def _shared(parts: Sequence[float]) -> list[str]:
@@ -69,21 +90,11 @@ def _full_study() -> str:
     flashed = _shared((0.0, 0.02, 0.9, 1.3, 3.4, 1.0, 4.1, 2.1, 3.1, 5.8, 9.9, 11.2, 8.7, 48.5))
     reservoir = _shared([0.53 * float(g) + 0.47 * float(o) for g, o in zip(gas, flashed, strict=True)])
     steps = _steps(oil, initial)
-    return f"""
-# PVT Analysis Report
-Well :: 7121/5-2 S
-Field / prospect :: Ishavsbris
-Client :: Nordskarv Energi AS
-Test :: DST 1, Stø Formation
-Sample :: BHS-01, bottom hole, 1706 m MD RKB
-Sampling date :: 29 July 2022
-Reservoir pressure :: {initial} bar
-Reservoir temperature :: {oil.temperature_c} deg C
-Report number :: PV-2022-0418
-
-## 1 Summary of results
-{
-        table(
+    return fill(
+        "pvt_fluid_analysis/full_study",
+        initial=initial,
+        oil=oil,
+        summary=table(
             ("Property", "Value", "Unit"),
             [
                 ("Bubble point pressure at reservoir temperature", f"{bubble:.1f}", "bar"),
@@ -95,28 +106,13 @@ Report number :: PV-2022-0418
                 ("Oil density at reservoir pressure", f"{oil.density_g_cm3(initial):.4f}", "g/cm3"),
                 ("Gas gravity", oil.gas_gravity, "air = 1"),
             ],
-        )
-    }
-The oil is undersaturated by {initial - bubble:.0f} bar.
-
-## 2 Sample validation
-Opening pressure of the bottle at 20 deg C was 182 bar, against 181 bar recorded on the rig. Bubble point at ambient
-temperature for BHS-01 and BHS-02 agreed within 0.8 bar, and the samples are considered representative. Water by Karl
-Fischer: 0.04 % by weight. No drilling fluid contamination was detected by gas chromatography.
-
-## 3 Composition by single stage flash
-{
-        table(
+        ),
+        undersaturation_bar=initial - bubble,
+        composition=table(
             ("Component", "Flashed gas (mol %)", "Flashed oil (mol %)", "Reservoir fluid (mol %)"),
             [*zip(_COMPONENTS, gas, flashed, reservoir, strict=True), ("Sum", "100.00", "100.00", "100.00")],
-        )
-    }
-Molecular weight of C10+: 268 g/mol, density 0.868 g/cm3.
-
----
-## 4 Constant composition expansion at {oil.temperature_c} deg C
-{
-        table(
+        ),
+        expansion=table(
             ("Pressure (bar)", "Relative volume (V/Vsat)", "Compressibility (1e-4/bar)", "Y-function"),
             [
                 (
@@ -128,21 +124,12 @@ Molecular weight of C10+: 268 g/mol, density 0.868 g/cm3.
                 for p in steps
                 if p > 15
             ],
-        )
-    }
-
-## 5 Differential liberation at {oil.temperature_c} deg C
-{
-        table(
+        ),
+        liberation=table(
             ("Pressure (bar)", "Rs (Sm3/Sm3)", "Bo (m3/Sm3)", "Oil density (g/cm3)", "Oil viscosity (cP)"),
             _differential(oil, steps),
-        )
-    }
-Viscosity was measured with an electromagnetic viscometer, estimated uncertainty 3 %.
-
-## 6 Separator test
-{
-        table(
+        ),
+        separator=table(
             ("Stage", "Pressure (bar)", "Temperature (deg C)", "GOR (Sm3/Sm3)", "Gas gravity"),
             [
                 ("1", 21.0, 48.0, 71.4, 0.69),
@@ -150,25 +137,8 @@ Viscosity was measured with an electromagnetic viscometer, estimated uncertainty
                 ("Tank", 1.01, 15.0, 5.9, 1.21),
                 ("Total", "", "", f"{71.4 + 12.8 + 5.9:.1f}", ""),
             ],
-        )
-    }
-
-## 7 Flow assurance properties
-{
-        table(
-            ("Property", "Value", "Method"),
-            [
-                ("Wax appearance temperature", "29 deg C", "Cross polar microscopy"),
-                ("Pour point", "3 deg C", "ASTM D5853"),
-                ("Asphaltene content", "0.21 % by weight", "IP 143"),
-                ("Total acid number", "0.09 mg KOH/g", "ASTM D664"),
-            ],
-        )
-    }
-
-## 8 Nomenclature
-Rs: gas in solution per volume of residual oil. Bo: oil volume factor relative to residual oil at 15 deg C and 1.01 bar.
-"""
+        ),
+    )
 
 
 def _workbook() -> str:
@@ -176,20 +146,12 @@ def _workbook() -> str:
     bubble, initial = oil.bubble_point_bar, 231.0
     composition = _shared((0.52, 0.35, 34.8, 5.1, 5.4, 0.9, 3.1, 1.3, 1.9, 3.2, 5.2, 5.9, 4.6, 27.7))
     steps = _steps(oil, initial)
-    return f"""
-## Sample
-Well :: 16/4-14 S
-Sample :: MW-114, formation tester bottle, 2611.4 m MD
-Client :: Kvitøya Petroleum ASA
-Laboratory :: {_LABORATORY}
-Reservoir temperature (deg C) :: {oil.temperature_c}
-Reservoir pressure (bar) :: {initial}
-Contamination by oil based mud (% of stock tank oil) :: 4.0
-Analysis :: PVT, contamination corrected
----
-## Key results
-{
-        table(
+    return fill(
+        "pvt_fluid_analysis/workbook",
+        _LABORATORY=_LABORATORY,
+        oil=oil,
+        initial=initial,
+        summary=table(
             ("Property", "Unit", "Value"),
             [
                 ("Saturation pressure", "bar", f"{bubble:.1f}"),
@@ -199,18 +161,16 @@ Analysis :: PVT, contamination corrected
                 ("Viscosity at reservoir conditions", "cP", f"{oil.viscosity_cp(initial):.3f}"),
                 ("Density at reservoir conditions", "g/cm3", f"{oil.density_g_cm3(initial):.4f}"),
             ],
-        )
-    }
----
-## Composition
-{table(("Component", "mol %"), [*zip(_COMPONENTS, composition, strict=True), ("Total", "100.00")])}
----
-## CCE
-{table(("Pressure bar", "Relative volume"), [(f"{p:.1f}", f"{oil.relative_volume(p):.4f}") for p in steps if p > 15])}
----
-## Differential liberation
-{table(("Pressure bar", "Rs Sm3/Sm3", "Bo m3/Sm3", "Density g/cm3", "Viscosity cP"), _differential(oil, steps))}
-"""
+        ),
+        composition=table(("Component", "mol %"), [*zip(_COMPONENTS, composition, strict=True), ("Total", "100.00")]),
+        expansion=table(
+            ("Pressure bar", "Relative volume"),
+            [(f"{p:.1f}", f"{oil.relative_volume(p):.4f}") for p in steps if p > 15],
+        ),
+        liberation=table(
+            ("Pressure bar", "Rs Sm3/Sm3", "Bo m3/Sm3", "Density g/cm3", "Viscosity cP"), _differential(oil, steps)
+        ),
+    )
 
 
 def _norwegian() -> str:
@@ -218,35 +178,17 @@ def _norwegian() -> str:
     bubble = oil.bubble_point_bar
     steps = _steps(oil, 255.0)
     rows = [tuple(str(cell).replace(".", ",") for cell in row) for row in _differential(oil, steps)]
-    return f"""
-# Fluidanalyse av separatorprøver fra 25/8-K-3
-Oppdragsgiver :: Nordskarv Energi AS
-Felt :: Tindvarg
-Formasjon :: Heimdal
-Prøvetaking :: 18. september 2023, testseparator 17 bar og 61 grader C
-Prøver :: SEP-O-11 (olje), SEP-G-12 (gass)
-Reservoartemperatur :: {comma(oil.temperature_c, 1)} grader C
-
-## Sammendrag
-Separatorolje og separatorgass ble rekombinert til et gass/olje-forhold på {
-        comma(oil.gor_sm3_sm3, 1)
-    } Sm3/Sm3. Kokepunktstrykket
-ble målt til {comma(bubble, 1)} bar ved reservoartemperatur. Formasjonsvolumfaktoren ved kokepunktet er
-{comma(oil.volume_factor(bubble), 4)} m3/Sm3, og viskositeten er {
-        comma(oil.viscosity_cp(bubble), 2)
-    } cP. Sammenlignet med
-analysen fra 2015 er kokepunktet 3 bar lavere, noe som tyder på svak avgassing i reservoaret.
-
-## Kvalitetskontroll av prøvene
-Åpningstrykket for gassflasken var 16,8 bar ved 61 grader C. K-verdiplott etter Hoffmann viser rett linje for C1 til C6.
-Vanninnhold i oljeprøven var 0,3 vektprosent.
-
-## Differensiell avgassing
-{table(("Trykk (bar)", "Rs (Sm3/Sm3)", "Bo (m3/Sm3)", "Oljetetthet (g/cm3)", "Viskositet (cP)"), rows)}
-
-## Stabilisert olje
-{
-        table(
+    return fill(
+        "pvt_fluid_analysis/norwegian",
+        temperature=comma(oil.temperature_c, 1),
+        gor=comma(oil.gor_sm3_sm3, 1),
+        bubble_point=comma(bubble, 1),
+        volume_factor=comma(oil.volume_factor(bubble), 4),
+        viscosity=comma(oil.viscosity_cp(bubble), 2),
+        liberation=table(
+            ("Trykk (bar)", "Rs (Sm3/Sm3)", "Bo (m3/Sm3)", "Oljetetthet (g/cm3)", "Viskositet (cP)"), rows
+        ),
+        stabilised=table(
             ("Egenskap", "Verdi", "Metode"),
             [
                 ("Tetthet ved 15 grader C", f"{comma(oil.relative_density * 0.999, 4)} g/cm3", "ASTM D5002"),
@@ -255,12 +197,8 @@ Vanninnhold i oljeprøven var 0,3 vektprosent.
                 ("Svovel", "0,62 vektprosent", "ASTM D4294"),
                 ("Vokspunkt", "under 5 grader C", "DSC"),
             ],
-        )
-    }
-
-## Vurdering
-Oljen er biodegradert og har høyt syretall. Det anbefales ny bunnhullsprøve når brønnen stenges for neste revisjonsstans.
-"""
+        ),
+    )
 
 
 def _condensate() -> str:
@@ -275,27 +213,14 @@ def _condensate() -> str:
         )
         rows.append((pressure, f"{liquid:.1f}", f"{z_factor:.3f}", f"{max(produced, 0.0):.1f}"))
     composition = _shared((0.62, 2.31, 74.9, 8.3, 4.1, 0.7, 1.4, 0.5, 0.6, 0.8, 1.2, 1.3, 0.8, 2.5))
-    return f"""
-# Gas condensate PVT study
-Well :: 6507/11-9
-Client :: Kvitøya Petroleum ASA
-Formation :: Tilje
-Sample :: Recombined separator gas and condensate, GOR 1480 Sm3/Sm3
-Initial pressure :: {initial:.0f} bar
-Temperature :: {temperature} deg C
-
-## Dew point
-Retrograde dew point at {temperature} deg C: {dew:.0f} bar, observed visually in the full-window cell on three expansions
-(361.4, 362.3 and 362.2 bar).
-
-## Composition of the recombined fluid
-{table(("Component", "mol %"), [*zip(_COMPONENTS, composition, strict=True), ("Sum", "100.00")])}
-
-## Constant volume depletion
-{table(("Pressure (bar)", "Liquid drop-out (% of Vsat)", "Z factor of the gas", "Produced (mol %)"), rows)}
-Maximum liquid drop-out is {max(dropout):.1f} % at 170 bar. Revaporisation is seen below 120 bar.
-
-## Condensate
-Density 0.786 g/cm3 at 15 deg C, molecular weight 138 g/mol. Wax appearance temperature 14 deg C. H2S in the gas: 3 ppm by
-detector tube. Mercury: below 0.1 microgram per Sm3.
-"""
+    return fill(
+        "pvt_fluid_analysis/condensate",
+        initial=initial,
+        temperature=temperature,
+        dew=dew,
+        composition=table(("Component", "mol %"), [*zip(_COMPONENTS, composition, strict=True), ("Sum", "100.00")]),
+        depletion=table(
+            ("Pressure (bar)", "Liquid drop-out (% of Vsat)", "Z factor of the gas", "Produced (mol %)"), rows
+        ),
+        largest_dropout=max(dropout),
+    )

@@ -21,9 +21,15 @@ _SHEET = getSampleStyleSheet()
 _CELL = ParagraphStyle("cell", parent=_SHEET["BodyText"], fontSize=7.5, leading=9, spaceBefore=0)
 _HEAD = ParagraphStyle("head", parent=_CELL, fontName="Helvetica-Bold")
 _STAMP = ParagraphStyle(
-    "stamp", parent=_SHEET["Heading3"], textColor=colors.firebrick, borderColor=colors.firebrick, borderWidth=1,
-    borderPadding=4, alignment=1, spaceAfter=8,
-)  # fmt: skip
+    "stamp",
+    parent=_SHEET["Heading3"],
+    textColor=colors.firebrick,
+    borderColor=colors.firebrick,
+    borderWidth=1,
+    borderPadding=4,
+    alignment=1,
+    spaceAfter=8,
+)
 _FIXED = ParagraphStyle("fixed", fontName="Courier", fontSize=7, leading=8.5)
 _TEXT = {
     "title": _SHEET["Title"],
@@ -57,9 +63,17 @@ def write(sample: Sample) -> bytes:
     page = landscape(A4) if widest > _WIDE_COLUMNS else A4
     target = io.BytesIO()
     template = SimpleDocTemplate(
-        target, pagesize=page, invariant=1, pageCompression=0, title=sample.title, author=sample.company,
-        leftMargin=18 * mm, rightMargin=18 * mm, topMargin=22 * mm, bottomMargin=18 * mm,
-    )  # fmt: skip
+        target,
+        pagesize=page,
+        invariant=1,
+        pageCompression=0,
+        title=sample.title,
+        author=sample.company,
+        leftMargin=18 * mm,
+        rightMargin=18 * mm,
+        topMargin=22 * mm,
+        bottomMargin=18 * mm,
+    )
     story = [flowable for block in blocks for flowable in _flowables(block, template.width)]
 
     def furnish(canvas: Canvas, _: object) -> None:
