@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import threading
@@ -46,7 +47,9 @@ _pool_lock = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _pool(limits: Limits, children: int) -> ExtractionPool:
-    return ExtractionPool(children, limits)
+    pool = ExtractionPool(children, limits)
+    atexit.register(pool.close)
+    return pool
 
 
 def shared_pool(limits: Limits, children: int) -> ExtractionPool:

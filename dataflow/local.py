@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
+import os
+import shutil
 import signal
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -20,6 +24,7 @@ from dataflow.own_service import OwnService
 from dataflow.preflight import PreflightError
 
 _ROWS_SHOWN = 150
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         an interruption.
     """
     arguments, rest = _parser().parse_known_args(argv)
-    signal.signal(signal.SIGTERM, _interrupt)
+    interruption = _Interruption()
     try:
         _check(arguments)
         with _service(arguments) as service:
@@ -59,13 +64,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PreflightError as error:
         print(f"doctag: {error}", file=sys.stderr)  # noqa: T201 - the one line a person is to read
         return 2
-    except KeyboardInterrupt:
+    except BaseException:
+        if not interruption.came:
+            raise
+        _remove_unfinished(arguments.output)
         print("doctag: interrupted", file=sys.stderr)  # noqa: T201 - as above
-        return 130
+        return _INTERRUPTED
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+class _Interruption:
+    """Remembers Ctrl-C and SIGTERM: Beam turns the exception that they raise into one of its own."""
+
+    def __init__(self) -> None:
+        self.came = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def _note(self, _signal: int, _frame: FrameType | None) -> NoReturn:
+        self.came = True
+        logging.disable()  # Beam would tell at length what it was doing
+        raise KeyboardInterrupt
+
+
+def _remove_unfinished(output: str) -> None:
+    """Remove what Beam had begun to write beside the records."""
+    if not _is_remote(output):
+        for folder in Path(output).glob("beam-temp-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_remote(path: str) -> bool:
@@ -127,6 +152,7 @@ def _run(arguments: argparse.Namespace, rest: Sequence[str], url: str, console: 
     from dataflow import metrics, report  # noqa: PLC0415 - as above
     from dataflow.pipeline import run  # noqa: PLC0415 - as above
 
+    logging.getLogger("apache_beam").setLevel(logging.ERROR)  # its warnings are of its own making
     metrics.progress.clear()
     started = time.perf_counter()
     argv = ["--input", arguments.input, "--output", arguments.output, "--service_url", url, *rest]
@@ -145,4 +171,8 @@ def _stay(service: OwnService, console: Console) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    if code == _INTERRUPTED:
+        os._exit(code)  # calls to the service that are under way would hold a regular exit up for minutes
+    sys.exit(code)

@@ -17,7 +17,7 @@ import requests
 _PATH = "/v1/documents:batchAnnotate"
 _AWAY_STATUSES = frozenset((429, 502, 503, 504))
 _COMPRESS_BYTES = 1024
-_MAX_FAILURES = 5  # of one document alone, answered by an error or not at all
+_MAX_FAILURES = 4  # of one document alone, answered by an error or not at all
 _FAILURES_BEFORE_SPLIT = 2
 _BASE_DELAY_S, _MAX_DELAY_S = 0.2, 20.0
 
