@@ -59,7 +59,8 @@ class LinearModel:
     bias: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        table = np.full((len(self.spec.families) << self.spec.bits) + 1, -1, np.int32)  # the last is for id -1
+        table = np.full((len(self.spec.families) << self.spec.bits) + 1, -1, np.int32)
+        table[-1] = -2  # where identifier -1 looks
         table[self.ids] = np.arange(len(self.ids), dtype=np.int32)
         blocks = self.spec.block_of_family[self.ids >> self.spec.bits]
         edges = np.searchsorted(blocks, np.arange(len(self.spec.blocks) + 1))
@@ -103,7 +104,7 @@ class LinearModel:
         }
 
     def rows_by_family(self, document: Document) -> list[NDArray[np.int32]]:
-        """Return, for each family, the row of each feature where it stands, -1 where there is none."""
+        """Return, for each family, the row of each feature where it stands: -1 without a row, -2 if it does not count."""
         return [self._row_of_id[ids] for ids in feature_ids(document, self.spec)]  # type: ignore[attr-defined]
 
     def read(self, document: Document) -> Reading:
@@ -142,7 +143,7 @@ def _unique_counts(rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[
 
 
 def _share_known(words: list[NDArray[np.int32]]) -> float:
-    total = sum(len(rows) for rows in words)
+    total = sum(int(np.count_nonzero(rows >= -1)) for rows in words)
     return sum(int(np.count_nonzero(rows >= 0)) for rows in words) / total if total else 0.0
 
 

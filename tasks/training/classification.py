@@ -238,8 +238,9 @@ def _thresholds(
     best = chances.argmax(axis=1)
     right = targets[np.arange(len(best)), best]
     known = familiarity[targets.any(axis=1)]
+    confidence = confidence_for_precision(chances.max(axis=1), right, config.precision)
     return Thresholds(
-        confidence=confidence_for_precision(chances.max(axis=1), right, config.precision),
+        confidence=max(confidence, 0.5) if examples.outside else confidence,  # less than even is for outside
         familiarity=float(np.quantile(known, config.familiarity_quantile)),
         holds=_best_threshold(chances, targets) if examples.multilabel else 0.5,
         precision=config.precision,
@@ -271,11 +272,16 @@ def _held_out_scores(
 
 
 def _prune(linear: Linear, weighting: Weighting, max_rows: int) -> tuple[Linear, Weighting]:
-    """Keep the rows whose weights, times their inverse document frequency, differ most between labels."""
+    """Keep the rows whose weights, times their inverse document frequency, differ most between labels.
+
+    Rows of words all stay: by them the serving path tells how much of a text is familiar.
+    """
     coefficients, bias = linear
     if len(coefficients) <= max_rows:
         return linear, weighting
     spread = np.ptp(coefficients, axis=1) * weighting.idf
+    families = np.array(weighting.spec.families)[weighting.ids >> weighting.spec.bits]
+    spread[families == "words"] += spread.max()
     kept = np.sort(np.argsort(-spread, kind="stable")[:max_rows])
     return (coefficients[kept], bias), Weighting(weighting.spec, weighting.ids[kept], weighting.idf[kept])
 
