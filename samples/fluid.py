@@ -45,7 +45,8 @@ class Oil:
     def bubble_point_bar(self) -> float:
         """Pressure at which the first gas leaves the oil, to the tenth that a laboratory reports."""
         scf = self.gor_sm3_sm3 * _SCF_PER_STB
-        return round(18.2 * ((scf / self.gas_gravity) ** 0.83 * self._solubility - 1.4) / _PSI_PER_BAR, 1)
+        pressure_psi = 18.2 * (float((scf / self.gas_gravity) ** 0.83) * self._solubility - 1.4)
+        return round(pressure_psi / _PSI_PER_BAR, 1)
 
     @property
     def _fahrenheit(self) -> float:

@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.markup import table
+from samples.markup import fill
 from samples.sample import Sample
 from samples.templates import daily_drilling_report, mud_report
 from samples.writers import render
@@ -146,7 +146,7 @@ def _odd() -> Iterator[Sample]:
         _mixed_encodings(),
         "mud_report",
         "nb",
-        note="Latin-1 with a few UTF-8 lines; readable, some letters may be wrong",
+        note="Latin-1 with UTF-8 lines in between; readable",
     )
     listing = str(_template("txt").content).replace("```", "").replace("::", ":").strip()
     yield Sample(
@@ -167,10 +167,8 @@ def _odd() -> Iterator[Sample]:
 
 
 def _mixed_encodings() -> bytes:
-    rows = table(("Egenskap", "Verdi"), [("Tetthet", "1,40 sg"), ("Flytegrense", "9,1 Pa"), ("Gelstyrke", "5/11 Pa")])
-    head = "Slamrapport 25/8-K-21 A\nBorevæske: oljebasert slam, prøve tatt på ristemaskinene\n"
-    tail = "Merknad: økte slamvekten, fortsatt små mengder spon. Kjemikalier påfylt: barytt, emulgator, kalk.\n"
-    return head.encode("latin-1") + rows.encode() + b"\n" + tail.encode() + tail.encode("latin-1") * 3
+    lines = fill("broken/mud_export").split("\n")
+    return b"\r\n".join(line.encode("utf-8" if number % 3 == 2 else "latin-1") for number, line in enumerate(lines))
 
 
 def _nested_mail() -> bytes:

@@ -211,7 +211,8 @@ def _casing_day() -> str:
                 4.0,
                 "Sementering",
                 'Sementerte 13 3/8" foringsrør: 15 m3 spacer 1,55 sg, 46 m3 lett sement 1,60 sg, 18 m3 '
-                "halesement 1,92 sg. Plugget ved beregnet volum, trykket opp til 210 bar i 10 min. Ingen retur etter avlasting.",
+                "halesement 1,92 sg. Plugget ved beregnet volum, trykket opp til 210 bar i 10 min. "
+                "Ingen retur etter avlasting.",
             ),
             (5.5, "Herding", "Ventet på sement. Vedlikehold av topdrive og ristemaskiner i mellomtiden."),
             (
@@ -241,14 +242,17 @@ def _casing_day() -> str:
 def _waiting_on_weather() -> str:
     rows = timed(
         [
-            (5.0, 'Ran in with 12 1/4" bit on 5 7/8" DP from 420 m to 1294 m, broke circulation at the 20" shoe.'),
-            (1.0, "Drilled out float shoe and 3 m of new formation to 1301 m. Performed leak-off test, 1.61 sg EMW."),
+            (5.0, 'Ran in with 12 1/4" bit on 5 7/8" DP from 420 m to 893 m, broke circulation at the 20" shoe.'),
+            (
+                1.0,
+                "Drilled out float shoe and 3 m of new formation to 908 m. Performed FIT, 1.35 sg EMW.",
+            ),
             (
                 4.5,
-                'Drilled 12 1/4" hole from 1301 m to 1388 m. Controlled ROP at 20 m/h through shallow gas warning zone.',
+                'Drilled 12 1/4" hole from 908 m to 995 m. Controlled ROP at 20 m/h past the fault of anomaly C.',
             ),
-            (0.5, "Flow check at 1388 m. Heave 4.8 m and rising. Decided to pull to shoe."),
-            (2.5, 'Pumped out to 1290 m, hung off on 18 3/4" hang-off tool, closed blind shear rams.'),
+            (0.5, "Flow check at 995 m. Heave 4.8 m and rising. Decided to pull to shoe."),
+            (2.5, 'Pumped out to 890 m, hung off on 18 3/4" hang-off tool, closed blind shear rams.'),
             (1.5, "Displaced riser to seawater and disconnected LMRP at 15:00. Moved rig 30 m off location."),
             (9.0, "Waited on weather. Wind 52 kn, Hs 8.4 m, max heave 9.3 m. Serviced compensators meanwhile."),
         ]

@@ -56,7 +56,7 @@ def samples() -> Iterator[Sample]:
 
 def _present_value(cash: tuple[float, ...]) -> float:
     """Discount yearly cash flows at mid-year."""
-    return sum(flow / (1 + _DISCOUNT_RATE) ** (year + 0.5) for year, flow in enumerate(cash))
+    return sum(flow / float((1 + _DISCOUNT_RATE) ** (year + 0.5)) for year, flow in enumerate(cash))
 
 
 def _concept_select() -> str:

@@ -57,14 +57,14 @@ def samples() -> Iterator[Sample]:
 def _exploration() -> str:
     phases = [
         ("Move and position", 2.4, 2.1),
-        ('36" x 42" hole and 30" conductor', 2.0, 2.6),
-        ('26" hole and 20" casing', 4.1, 4.4),
-        ("BOP and riser", 2.5, 3.0),
-        ('12 1/4" hole and 9 5/8" casing', 8.3, 11.9),
-        ('8 1/2" hole and coring', 6.2, 7.0),
-        ("Wireline logging", 4.0, 3.7),
-        ("Well test DST 1", 12.5, 11.8),
-        ("Permanent plugging", 9.0, 8.2),
+        ('36" x 42" hole and 30" conductor', 2.0, 2.0),
+        ('26" hole and 20" casing', 4.1, 3.2),
+        ("BOP and riser", 2.5, 2.4),
+        ('12 1/4" hole and 9 5/8" casing', 10.4, 16.9),
+        ('8 1/2" hole, coring and 7" liner', 12.2, 13.6),
+        ("Wireline logging", 5.0, 5.0),
+        ("Well test DST 1", 16.4, 17.4),
+        ("Permanent plugging", 9.0, 6.2),
     ]
     plan, actual = sum(phase[1] for phase in phases), sum(phase[2] for phase in phases)
     return fill(
@@ -83,12 +83,13 @@ def _exploration() -> str:
 
 def _norwegian() -> str:
     phases = [
-        ('17 1/2" seksjon', "5,8", "6,4"),
-        ('13 3/8" foringsrør', "2,6", "2,9"),
-        ('12 1/4" seksjon', "4,0", "4,7"),
-        ('9 5/8" foringsrør', "2,5", "2,3"),
-        ('8 1/2" seksjon', "4,4", "3,9"),
-        ("Komplettering", "9,5", "8,8"),
+        ("Klargjøring og vindu", "3,0", "3,4"),
+        ('17 1/2" seksjon', "11,2", "11,7"),
+        ('13 3/8" foringsrør', "2,8", "2,9"),
+        ('12 1/4" seksjon', "5,5", "5,7"),
+        ('9 5/8" foringsrør', "2,6", "2,3"),
+        ('8 1/2" seksjon', "8,4", "8,6"),
+        ("VSP og komplettering", "15,5", "12,6"),
     ]
 
     def days(column: int) -> float:
@@ -104,7 +105,7 @@ def _norwegian() -> str:
             [
                 ("Null alvorlige hendelser", "Ja", "Ett førstehjelpstilfelle"),
                 ("Minst 350 m netto sand", "Ja", "412 m"),
-                ("Tidsbruk under 32 døgn", "Ja", f"{comma(days(2), 1)} døgn"),
+                ("Tidsbruk under 49 døgn", "Ja", f"{comma(days(2), 1)} døgn"),
                 ("Kostnad innenfor budsjett", "Ja", "3,1 prosent under"),
             ],
         ),

@@ -73,21 +73,21 @@ def _coiled_tubing() -> str:
         [
             (
                 3.0,
-                'Rigged up injector head and 2 3/8" coil above BOP. Pressure tested stack 20/483 bar, 10 min each, good.',
+                'Rigged up injector head and 2 3/8" coil above BOP. Tested stack to 20/483 bar for 10 min, good.',
             ),
             (
                 0.75,
-                'Toolbox talk and lift plan review. Made up milling BHA: 3.62" junk mill, 2 7/8" motor, dual circulation sub.',
+                'Toolbox talk and lift plan review. Made up milling BHA: 3.62" junk mill, 2 7/8" motor.',
             ),
             (5.25, "Ran in hole to 2890 m CTD at 20 m/min, pull tests every 500 m, pick-up 8.1 t at 2500 m."),
             (
                 7.5,
-                "Milled scale from 2890 m to 3014 m with 320 l/min seawater with friction reducer, differential 38-45 bar. "
-                "Average 16.5 m/h, no stalls above 2960 m, 3 stalls below.",
+                "Milled scale from 2890 m to 3014 m with 320 l/min seawater with friction reducer. "
+                "Differential 38-45 bar, average 16.5 m/h, no stalls above 2960 m, 3 stalls below.",
             ),
             (
                 1.5,
-                "Pumped 4 m3 gel sweep and circulated bottoms up. Returns: barium sulphate scale and fine sand, 0.3 m3.",
+                "Pumped 4 m3 gel sweep and circulated bottoms up. Returns: 0.3 m3 of barium sulphate and fine sand.",
             ),
             (3.5, "Pulled out of hole to 300 m. Slowed to 8 m/min through nipple at 412 m."),
             (1.0, "Waited on crane for change of BHA."),

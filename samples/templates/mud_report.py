@@ -32,7 +32,7 @@ def samples() -> Iterator[Sample]:
         "en",
         "Daily Drilling Fluids Report no. 12",
         _COMPANY,
-        date(2023, 10, 9),
+        date(2023, 10, 16),
     )
     yield Sample(
         "fluids/slamrapport_25-8-K-21A_20240126.txt",
@@ -55,7 +55,7 @@ def samples() -> Iterator[Sample]:
 
 
 def _viscometer(plastic: int, yield_pa: float) -> list[int]:
-    """Give Fann 35 dial readings that agree with plastic viscosity and yield point (API RP 13B-1: 600 - 300, 300 - PV)."""
+    """Give Fann 35 dial readings that agree with plastic viscosity and yield point (API RP 13B-1)."""
     yield_lb = round(yield_pa / 0.4788)  # lb/100 ft2 to Pa
     theta_300 = yield_lb + plastic
     theta_600 = theta_300 + plastic

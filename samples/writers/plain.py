@@ -114,7 +114,7 @@ def write_mail(sample: Sample) -> bytes:
     bytes
     """
     blocks = parse(str(sample.content))
-    fields = dict(blocks[0].rows)
+    fields = {row[0]: row[1] for row in blocks[0].rows}
     mail = EmailMessage(policy=SMTP)
     for name, value in fields.items():
         mail[name] = value

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Pt, RGBColor
 
 from samples.markup import Block, parse
@@ -44,7 +44,7 @@ def write(sample: Sample) -> bytes:
 
 def _add(document: WordDocument, block: Block) -> None:
     if block.kind == "break":
-        document.add_page_break()
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     elif block.rows:
         _add_grid(document, block)
     elif block.kind == "stamp":
