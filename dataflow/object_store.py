@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 
 import google.auth
-import google.auth.exceptions
+import requests
 from apache_beam.internal.gcp import auth
 from apache_beam.io.filesystem import BeamIOError
 from apache_beam.io.filesystems import FileSystems
+from apache_beam.io.gcp.gcsio import GcsIO, parse_gcs_path
 from apache_beam.options.pipeline_options import PipelineOptions
+from google.api_core.exceptions import GoogleAPIError
+from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 
 from dataflow.match import find_files
 from dataflow.preflight import PreflightError
 
+_TIMEOUT_S = 30
 _PROBE = ".doctag-write-probe"
 
 
@@ -32,7 +36,7 @@ def _check_credentials(uri: str) -> None:
         return
     try:
         google.auth.default()
-    except google.auth.exceptions.DefaultCredentialsError as error:
+    except DefaultCredentialsError as error:
         raise PreflightError(
             f"{uri}: no Google credentials; run `gcloud auth application-default login` or set "
             "GOOGLE_APPLICATION_CREDENTIALS"
@@ -63,12 +67,12 @@ def check_remote_output(uri: str) -> None:
     PreflightError
     """
     _open_store(uri)
-    probe = FileSystems.join(uri, _PROBE)
+    bucket, name = parse_gcs_path(FileSystems.join(uri, _PROBE))
+    blob = GcsIO().client.bucket(bucket).blob(name)
     try:
-        with FileSystems.create(probe, "application/octet-stream") as file:
-            file.write(b"")
-        FileSystems.delete([probe])
-    except (BeamIOError, OSError, ValueError) as error:
+        blob.upload_from_string(b"", timeout=_TIMEOUT_S, retry=None)  # Beam's own writer would retry for minutes
+        blob.delete(timeout=_TIMEOUT_S, retry=None)
+    except (GoogleAPIError, GoogleAuthError, requests.RequestException, ValueError) as error:
         raise PreflightError(f"output {uri}: cannot be written; check bucket and rights") from error
 
 
