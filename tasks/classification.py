@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import BundleError
-from tasks.features import FeatureSpec, check_families, is_readable, spans_of, window
-from tasks.linear_model import LinearModel, Reading
+from tasks.features import FeatureSpec, check_families, is_readable, spans_of
+from tasks.linear_model import LinearModel, Part, Reading
 from tasks.task import Task, TaskOptions, TaskResult
 
 UNKNOWN = "unknown"
@@ -130,10 +130,12 @@ def probabilities(
     """
     logits = np.asarray(scores, np.float64) * slopes + shifts
     if multilabel:
-        return 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
+        chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
+        return chances
     logits -= logits.max(axis=-1, keepdims=True)
-    odds = np.exp(logits)
-    return odds / odds.sum(axis=-1, keepdims=True)
+    odds: NDArray[np.float64] = np.exp(logits)
+    odds /= odds.sum(axis=-1, keepdims=True)
+    return odds
 
 
 class Classification(Task):
@@ -194,6 +196,7 @@ class Classification(Task):
                     raise ValueError(f"{name} has shape {arrays[name].shape} for {columns} labels")  # noqa: TRY301 - one way out for all that does not fit
         except (KeyError, ValueError, msgspec.ValidationError) as error:
             raise BundleError(f"{bundle.path} does not fit the classification task: {error}; rebuild it") from error
+        model.warm_up()
         return cls(model, manifest.labels, arrays["slopes"], arrays["shifts"], thresholds, config)
 
     def predict(
@@ -220,7 +223,7 @@ class Classification(Task):
             confidence=float(chances[best]),
             labels=self._holding(chances, order),
             candidates=candidates,
-            evidence=self._evidence(document, reading, best),
+            evidence=self._evidence(document.text, reading, best),
         )
 
     def _probabilities(self, reading: Reading) -> NDArray[np.float64]:
@@ -241,7 +244,7 @@ class Classification(Task):
         further = [i for i in order[1:].tolist() if chances[i] >= self._thresholds.holds]
         return [self._labels[i] for i in [int(order[0]), *further]]
 
-    def _evidence(self, document: Document, reading: Reading, label: int) -> list[Evidence]:
+    def _evidence(self, text: str, reading: Reading, label: int) -> list[Evidence]:
         weights = self._model.contributions(reading, label)
         families = self._config.features.families
         shift = self._config.features.bits
@@ -250,23 +253,17 @@ class Classification(Task):
         if not usable.any():  # scripts without spaces, or a model of character n-grams only
             usable = weights > 0
         strongest = np.flatnonzero(usable)[np.argsort(-weights[usable], kind="stable")][:_MAX_TERMS]
-        parts = [
-            (offset, part, self._model.rows_by_family(part))
-            for offset, part in window(document, self._config.features.window_chars)
-        ]
         found = {}
         for i in strongest.tolist():
             row = int(reading.rows[i])
             family = int(self._model.ids[row] >> shift)
-            term, spans = _places(document.text, parts, families[family], family, row)
+            term, spans = _places(text, reading.parts, families[family], family, row)
             if term not in found:  # a word of the title may be evidence twice
                 found[term] = Evidence(term, round(float(weights[i]), 4), spans)
         return list(found.values())
 
 
-def _places(
-    text: str, parts: list[tuple[int, Document, list[NDArray[np.int32]]]], family: str, number: int, row: int
-) -> tuple[str, list[tuple[int, int]]]:
+def _places(text: str, parts: list[Part], family: str, number: int, row: int) -> tuple[str, list[tuple[int, int]]]:
     """Find a row's feature: its text as it stands first, and the spans with just that text."""
     spans = []
     for offset, part, rows in parts:

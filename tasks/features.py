@@ -1,4 +1,4 @@
-"""What the classifier sees of a text: hashed words, word pairs and character n-grams, for training and serving alike."""
+"""What the classifier sees of a text: hashed words, pairs and character n-grams, for training and serving alike."""
 
 from __future__ import annotations
 
@@ -158,12 +158,20 @@ def is_readable(family: str) -> bool:
     return family in _WORD_FAMILIES
 
 
-def _without_digits(document: Document, family: str) -> NDArray[np.bool_]:
+def _digits_before(document: Document) -> NDArray[np.int32]:
+    """Return how many digits stand before each offset, shape ``(n_chars + 1,)``."""
     points = document.folded
     digits = np.zeros(len(points) + 1, np.int32)
     np.cumsum((points >= 0x30) & (points <= 0x39), out=digits[1:])
+    return digits
+
+
+def _has_digits(document: Document, family: str, digits: NDArray[np.int32]) -> NDArray[np.bool_]:
+    if family.startswith("char"):
+        n = int(family[4:])
+        return np.not_equal(digits[n:], digits[:-n])
     starts, ends = spans_of(document, family)
-    return digits[starts] == digits[ends]
+    return np.not_equal(digits[starts], digits[ends])
 
 
 def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int64]]:
@@ -185,12 +193,13 @@ def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int64]
     Feature hashing: Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009.
     """
     shift = np.uint64(64 - spec.bits)
+    digits = None if spec.digits else _digits_before(document)
     ids = []
     for number, family in enumerate(spec.families):
         buckets = ((_FAMILIES[family][0](document) * _SALT) >> shift).astype(np.int64)
         buckets += number << spec.bits
-        if not spec.digits:
-            buckets[~_without_digits(document, family)] = -1
+        if digits is not None:
+            buckets[_has_digits(document, family, digits)] = -1
         ids.append(buckets)
     return ids
 

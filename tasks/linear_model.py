@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from tasks.document import Document
 from tasks.features import FeatureSpec, feature_ids, window
+
+Part = tuple[int, Document, list[NDArray[np.int32]]]
 
 _LOG = 1 + np.log(np.arange(1, 4097)).astype(np.float32)  # 1 + ln(count): sublinear term frequency
 
@@ -27,11 +30,15 @@ class Reading:
         Weighted counts, normalised by block.
     familiarity : float
         Share of the document's words that the model has a row for, between 0 and 1.
+    parts : list of (int, Document, list of ndarray of int32)
+        What was read: each part's offset, the part, and for each family the row of each feature where it stands
+        (-1 without a row, -2 when it does not count).
     """
 
     rows: NDArray[np.int64]
     values: NDArray[np.float32]
     familiarity: float
+    parts: list[Part]
 
 
 @dataclass(frozen=True)
@@ -58,15 +65,21 @@ class LinearModel:
     scales: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _row_of_id(self) -> NDArray[np.int32]:
         table = np.full((len(self.spec.families) << self.spec.bits) + 1, -1, np.int32)
         table[-1] = -2  # where identifier -1 looks
         table[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        return table
+
+    @cached_property
+    def _block_edges(self) -> NDArray[np.intp]:
         blocks = self.spec.block_of_family[self.ids >> self.spec.bits]
-        edges = np.searchsorted(blocks, np.arange(len(self.spec.blocks) + 1))
-        object.__setattr__(self, "_row_of_id", table)
-        object.__setattr__(self, "_block_edges", edges)
-        object.__setattr__(self, "_lengths", [block.weight for block in self.spec.blocks])
+        return np.searchsorted(blocks, np.arange(len(self.spec.blocks) + 1))
+
+    def warm_up(self) -> None:
+        """Build the look-up tables now rather than at the first document."""
+        _ = self._row_of_id, self._block_edges
 
     @classmethod
     def from_arrays(cls, spec: FeatureSpec, arrays: Mapping[str, NDArray[Any]]) -> LinearModel:
@@ -79,7 +92,7 @@ class LinearModel:
         """
         ids = np.cumsum(arrays["id_steps"], dtype=np.int64)
         n_rows = len(ids)
-        if n_rows and not (0 <= ids[0] and ids[-1] < len(spec.families) << spec.bits):
+        if n_rows and not (ids[0] >= 0 and ids[-1] < len(spec.families) << spec.bits):
             raise ValueError("feature identifiers exceed the feature space")
         if not (len(arrays["idf"]) == len(arrays["scales"]) == len(arrays["weights"]) == n_rows):
             raise ValueError("arrays have different numbers of rows")
@@ -103,22 +116,30 @@ class LinearModel:
             "bias": self.bias,
         }
 
-    def rows_by_family(self, document: Document) -> list[NDArray[np.int32]]:
-        """Return, for each family, the row of each feature where it stands: -1 without a row, -2 if it does not count."""
-        return [self._row_of_id[ids] for ids in feature_ids(document, self.spec)]  # type: ignore[attr-defined]
+    def _rows_by_family(self, document: Document) -> list[NDArray[np.int32]]:
+        return [self._row_of_id[ids] for ids in feature_ids(document, self.spec)]
 
     def read(self, document: Document) -> Reading:
         """Count, weigh and normalise the features that the model knows."""
-        parts = [self.rows_by_family(part) for _, part in window(document, self.spec.window_chars)]
-        found = np.concatenate([rows for part in parts for rows in part])
-        words = [rows for part in parts for rows, name in zip(part, self.spec.families, strict=True) if name == "words"]
+        pieces = window(document, self.spec.window_chars)
+        parts = [(offset, piece, self._rows_by_family(piece)) for offset, piece in pieces]
+        found = np.concatenate([rows for _, _, by_family in parts for rows in by_family])
         rows, counts = _unique_counts(found[found >= 0])
         values = _LOG[np.minimum(counts, len(_LOG)) - 1] * self.idf[rows]
-        return Reading(rows, self._normalised(rows, values), _share_known(words))
+        return Reading(rows, self._normalised(rows, values), self._share_known(parts), parts)
+
+    def _share_known(self, parts: list[Part]) -> float:
+        if "words" not in self.spec.families:
+            return 1.0
+        family = self.spec.families.index("words")
+        total = sum(int(np.count_nonzero(rows[family] >= -1)) for _, _, rows in parts)
+        known = sum(int(np.count_nonzero(rows[family] >= 0)) for _, _, rows in parts)
+        return known / total if total else 0.0
 
     def _normalised(self, rows: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
-        edges = np.searchsorted(rows, self._block_edges)  # type: ignore[attr-defined]
-        for weight, start, end in zip(self._lengths, edges[:-1], edges[1:], strict=True):  # type: ignore[attr-defined]
+        edges = np.searchsorted(rows, self._block_edges).tolist()
+        lengths = [block.weight for block in self.spec.blocks]
+        for weight, start, end in zip(lengths, edges[:-1], edges[1:], strict=True):
             block = values[start:end]
             length = float(np.sqrt(block @ block))
             if length > 0:
@@ -132,19 +153,16 @@ class LinearModel:
 
     def contributions(self, reading: Reading, label: int) -> NDArray[np.float32]:
         """Return what each feature adds to `label` over what it adds to the labels' mean, shape ``(n_features,)``."""
-        weights = self.weights[reading.rows].astype(np.float32)
-        return reading.values * self.scales[reading.rows] * (weights[:, label] - weights.mean(axis=1))
+        weights = self.weights[reading.rows]
+        above = weights[:, label] - weights.mean(axis=1, dtype=np.float32)
+        added: NDArray[np.float32] = reading.values * self.scales[reading.rows] * above
+        return added
 
 
 def _unique_counts(rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     ordered = np.sort(rows)
     first = np.flatnonzero(np.diff(ordered, prepend=np.int32(-1)))
     return ordered[first].astype(np.int64), np.diff(first, append=len(ordered))
-
-
-def _share_known(words: list[NDArray[np.int32]]) -> float:
-    total = sum(int(np.count_nonzero(rows >= -1)) for rows in words)
-    return sum(int(np.count_nonzero(rows >= 0)) for rows in words) / total if total else 0.0
 
 
 def quantise(coefficients: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

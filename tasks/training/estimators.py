@@ -18,9 +18,7 @@ Targets = NDArray[np.bool_]  # shape (n_documents, n_labels)
 KINDS = ("svm", "logistic", "complement")
 
 
-def fit_linear(
-    kind: str, strength: float, balance: float, matrix: sp.csr_array, targets: Targets, seed: int
-) -> Linear:
+def fit_linear(kind: str, strength: float, balance: float, matrix: sp.csr_array, targets: Targets, seed: int) -> Linear:
     """Fit one linear model, each label against the rest.
 
     Parameters
@@ -94,7 +92,7 @@ def _complement(alpha: float, matrix: sp.csr_array, targets: Targets) -> Linear:
     ----------
     Rennie, Shih, Teevan, Karger, "Tackling the poor assumptions of naive Bayes text classifiers", ICML 2003.
     """
-    inside = np.asarray((matrix.T @ targets.astype(np.float64)))
+    inside = np.asarray(matrix.T @ targets.astype(np.float64))
     total = np.asarray(matrix.sum(axis=0)).reshape(-1, 1)
     complement = np.maximum(total - inside, 0) + alpha
     weights = -np.log(complement / complement.sum(axis=0, keepdims=True))

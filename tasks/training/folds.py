@@ -35,7 +35,8 @@ def make_folds(keys: Sequence[str], groups: Sequence[str | None], n_folds: int, 
     for group in _largest_first(owner, seed):
         members = np.flatnonzero(owner == group) if n_groups < len(owner) else np.array([group])
         counts = [load.setdefault(keys[i], np.zeros(n_folds, np.int64)) for i in members.tolist()]
-        fold = int(np.lexsort((np.arange(n_folds), total, sum(counts)))[0])
+        alike = np.sum(counts, axis=0)
+        fold = int(np.lexsort((np.arange(n_folds), total, alike))[0])
         fold_of_group[group] = fold
         total[fold] += len(members)
         for count in counts:
@@ -46,7 +47,9 @@ def make_folds(keys: Sequence[str], groups: Sequence[str | None], n_folds: int, 
 
 def _owners(groups: Sequence[str | None]) -> NDArray[np.int64]:
     numbers: dict[object, int] = {}
-    return np.array([numbers.setdefault(g if g is not None else i, len(numbers)) for i, g in enumerate(groups)], np.int64)
+    return np.array(
+        [numbers.setdefault(g if g is not None else i, len(numbers)) for i, g in enumerate(groups)], np.int64
+    )
 
 
 def _largest_first(owner: NDArray[np.int64], seed: int) -> list[int]:

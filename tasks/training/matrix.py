@@ -114,4 +114,5 @@ class Weighting:
         inside = self.ids[(self.ids >= first) & (self.ids < first + (1 << self.spec.bits))] - first
         known[inside] = 1
         totals = np.asarray(words.sum(axis=1)).ravel()
-        return np.asarray(words @ known).ravel() / np.maximum(totals, 1)
+        shares: NDArray[np.float64] = np.asarray(words @ known).ravel() / np.maximum(totals, 1)
+        return shares

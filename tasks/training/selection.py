@@ -157,7 +157,9 @@ def _combine(
     total, reached, factors = scaled[best], trials[name_of(best)], {best: 1.0}
     for _ in range(3):
         options = [
-            (goodness((total + w * scaled[e])[tested], targets[tested]), -w, e) for e in scores for w in (0.25, 0.5, 1.0)
+            (goodness((total + w * scaled[e])[tested], targets[tested]), -w, e)
+            for e in scores
+            for w in (0.25, 0.5, 1.0)
         ]
         value, negative_weight, estimator = max(options, key=lambda option: option[:2])
         if value <= reached + 1e-9:

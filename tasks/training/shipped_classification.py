@@ -19,6 +19,7 @@ from tasks.classification import UNKNOWN
 from tasks.errors import ExtractionError
 from tasks.extraction import ExtractionPool
 from tasks.features import Block, FeatureSpec
+from tasks.training.fitting import train_on
 from tasks.training.generated import generate
 from tasks.training.selection import Estimator
 from tasks.training.trainer import TrainingRequest
@@ -65,8 +66,6 @@ def build(shared_data: Path, output: Path, version: str) -> Bundle:
     -------
     Bundle
     """
-    from tasks.training.classification import train_on
-
     sources = dict(training_sources(shared_data))
     records = [record for source in sources.values() for record in source]
     used = [
@@ -124,7 +123,7 @@ def well_of(path: str) -> str:
         return f"{block}/{field}-{platform}-{' '.join(rest)}"
     if "F-1-C" in path:
         return "15/9-F-1 C"
-    return "15/9-F-4" if "F4_" in path else path.split("/")[0]
+    return "15/9-F-4" if "F4_" in path else path.partition("/")[0]
 
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {

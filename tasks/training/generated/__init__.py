@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tasks.training.generated import drilling, elsewhere, planning, subsurface, wells
 from tasks.training.generated.compose import compose
+from tasks.training.generated.kinds import UNKNOWN, read_kinds
 
-KINDS = (*drilling.KINDS, *wells.KINDS, *subsurface.KINDS, *planning.KINDS)
+__all__ = ["generate"]
 
 
 def generate(per_kind: int, per_elsewhere: int, seed: int = 0) -> list[dict[str, Any]]:
@@ -16,7 +16,7 @@ def generate(per_kind: int, per_elsewhere: int, seed: int = 0) -> list[dict[str,
     Parameters
     ----------
     per_kind : int
-        Documents of each kind; a label has one kind for each language.
+        Documents of each kind; a label may have one kind for each language.
     per_elsewhere : int
         Documents of each kind from elsewhere, labelled ``unknown``.
     seed : int
@@ -26,7 +26,9 @@ def generate(per_kind: int, per_elsewhere: int, seed: int = 0) -> list[dict[str,
     list of dict
         Records with ``text`` and ``label``.
     """
-    first = seed * 1_000_000
-    own = [{"text": compose(k, first + i), "label": k.label} for k in KINDS for i in range(per_kind)]
-    other = [{"text": compose(k, first + i), "label": k.label} for k in elsewhere.KINDS for i in range(per_elsewhere)]
-    return own + other
+    records = []
+    for kind in read_kinds():
+        count = per_elsewhere if kind.label == UNKNOWN else per_kind
+        texts = (compose(kind, seed * 1_000_000 + number) for number in range(count))
+        records += [{"text": text, "label": kind.label} for text in texts]
+    return records

@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from tasks.training.generated.kinds import Kind, Table
 from tasks.training.generated.slots import Blanks
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table: column heads, and the template of each cell of a row."""
-
-    heads: tuple[str, ...]
-    cells: tuple[str, ...]
-    rows: tuple[int, int] = (3, 14)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What documents of one type and language are made of; every text is a template with ``{blanks}``.
-
-    Attributes
-    ----------
-    label : str
-    titles : sequence of str
-        One stands at the top.
-    fields : sequence of str
-        ``name: template`` lines of the header.
-    sections : dict of str to sequence of str
-        Headings, and sentences that may stand below.
-    tables : sequence of Table
-    """
-
-    label: str
-    titles: Sequence[str]
-    fields: Sequence[str]
-    sections: dict[str, Sequence[str]]
-    tables: Sequence[Table] = ()
-
-
-_NEUTRAL_FIELDS = ("Well: {well}", "Wellbore: {well}", "Field: {field}", "Operator: {company}", "Rig: {rig}", "Date: {date}",
-                   "Rev.: {n}", "Prepared by: {initials}", "Approved: {initials}", "Doc. no.: {initials}-{n}", "Page {n} of {n}",
-                   "Licence: PL{n}", "Contractor: {service}", "Distribution: Internal")  # fmt: skip
-_NEUTRAL_FIELDS_NO = ("Brønn: {well}", "Felt: {field}", "Operatør: {company}", "Rigg: {rig}", "Dato: {date}", "Revisjon: {n}",
-                      "Utarbeidet av: {initials}", "Godkjent: {initials}", "Side {n} av {n}", "Lisens: PL{n}",
-                      "Kontraktør: {service}", "Fordeling: intern")  # fmt: skip
+_NEUTRAL_FIELDS = """\
+Well: {well}
+Wellbore: {well}
+Field: {field}
+Operator: {company}
+Rig: {rig}
+Date: {date}
+Rev.: {n}
+Prepared by: {initials}
+Approved: {initials}
+Doc. no.: {initials}-{n}
+Page {n} of {n}
+Licence: PL{n}
+Contractor: {service}
+Distribution: Internal""".splitlines()
+_NEUTRAL_FIELDS_NO = """\
+Brønn: {well}
+Felt: {field}
+Operatør: {company}
+Rigg: {rig}
+Dato: {date}
+Revisjon: {n}
+Utarbeidet av: {initials}
+Godkjent: {initials}
+Side {n} av {n}
+Lisens: PL{n}
+Kontraktør: {service}
+Fordeling: intern""".splitlines()
 
 
 def compose(kind: Kind, seed: int) -> str:
@@ -62,7 +51,7 @@ def compose(kind: Kind, seed: int) -> str:
     -------
     str
     """
-    draw = random.Random(f"{kind.label} {kind.titles[0]} {seed}")  # noqa: S311 - documents, not secrets
+    draw = random.Random(f"{kind.name} {seed}")  # noqa: S311 - documents, not secrets
     blanks = Blanks(draw)
     parts = [_header(kind, draw, blanks), *_body(kind, draw)]
     if draw.random() < 0.08:  # some exports lose their head
@@ -71,12 +60,8 @@ def compose(kind: Kind, seed: int) -> str:
     return text.upper() if draw.random() < 0.05 else text
 
 
-def _is_norwegian(kind: Kind) -> bool:
-    return any(field.startswith(("Brønn", "Dato", "Rigg")) for field in kind.fields)
-
-
 def _header(kind: Kind, draw: random.Random, blanks: Blanks) -> str:
-    neutral = _NEUTRAL_FIELDS_NO if _is_norwegian(kind) else _NEUTRAL_FIELDS
+    neutral = _NEUTRAL_FIELDS_NO if kind.norwegian else _NEUTRAL_FIELDS
     own = draw.sample(list(kind.fields), draw.randint(min(1, len(kind.fields)), len(kind.fields)))
     fields = own + draw.sample(neutral, draw.randint(0, 6))
     draw.shuffle(fields)
@@ -112,12 +97,12 @@ def _body(kind: Kind, draw: random.Random) -> list[str]:
 
 
 def _table(table: Table, draw: random.Random) -> str:
-    columns = sorted(draw.sample(range(len(table.heads)), draw.randint(max(2, len(table.heads) * 2 // 3), len(table.heads))))
+    columns = sorted(
+        draw.sample(range(len(table.heads)), draw.randint(max(2, len(table.heads) * 2 // 3), len(table.heads)))
+    )
     between = draw.choice(("\t", " ", " | ", "  "))
-    rows = [between.join(table.heads[i] for i in columns)]
-    for _ in range(draw.randint(*table.rows)):
-        rows.append(between.join(table.cells[i] for i in columns))
-    return "\n".join(rows)
+    row = between.join(table.cells[i] for i in columns)
+    return "\n".join([between.join(table.heads[i] for i in columns), *[row] * draw.randint(*table.rows)])
 
 
 def _plain(parts: list[str]) -> str:

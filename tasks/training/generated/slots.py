@@ -5,26 +5,40 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-_COMPANIES = ("Havbris Petroleum", "Kystfjell Energy", "Tindra Operating", "Lomvi Exploration", "Nordskjær E&P", "Ulvøy Energi")
-_SERVICE = ("Borealin Fluids", "Stålwire Well Services", "Petrolab Nord", "Geodrift Logging", "Cemtek", "Subsea Partner AS")
-_RIGS = ("Havbris Pioneer", "West Lomvi", "Tindra Explorer", "Stormsvale", "Nordskjær Alpha", "Deep Ternen", "Ulvøy Driller")
-_FIELDS = ("Lomvi", "Tindra", "Ulvøy", "Gråstein", "Rognkjeks", "Havsule", "Brattholmen", "Storfjell")
-_FORMATIONS = ("Nordland", "Utsira", "Hordaland", "Balder", "Sele", "Lista", "Shetland", "Cromer Knoll", "Draupne", "Heather",
-               "Hugin", "Sleipner", "Skagerrak", "Åre", "Tilje", "Garn", "Rotliegend", "Zechstein", "Ekofisk", "Tor")  # fmt: skip
-_ROLES = ("Drilling Supervisor", "Senior Drilling Engineer", "Completion Lead", "Well Site Geologist", "Reservoir Engineer",
-          "Operations Geologist", "HSE Adviser", "Toolpusher", "Mud Engineer", "Well Integrity Engineer")  # fmt: skip
-_ROLES_NO = ("boreleder", "boreingeniør", "komplettering ansvarlig", "brønngeolog", "reservoaringeniør", "HMS-rådgiver",
-             "verneombud", "brønnintegritetsingeniør", "petrofysiker")  # fmt: skip
-_BITS = ("PDC", "TCI", "mill tooth", "hybrid", "impregnated")
-_MUDS = ("KCl/polymer", "WBM", "OBM", "low-ECD OBM", "Glydril type", "seawater/hi-vis", "NaCl brine", "LTOBM", "spud mud")
-_HOLES = ('8 1/2"', '12 1/4"', '17 1/2"', '26"', '36"', '6"', '9 1/2" x 8 1/2"')
-_CASINGS = ('9 5/8"', '13 3/8"', '20"', '30"', '7"', '5 1/2"', '18 5/8"', '10 3/4"')
-_TOOLS = ("GR", "resistivity", "density", "neutron", "sonic", "pressure tester", "MWD", "gyro", "CBL", "caliper", "imager")
-_ROCKS = ("claystone", "sandstone", "limestone", "siltstone", "marl", "shale", "dolomite", "anhydrite", "tuff", "coal")
-_ROCKS_NO = ("leirstein", "sandstein", "kalkstein", "siltstein", "mergel", "skifer", "dolomitt", "anhydritt", "kull")
-_COLOURS = ("grey", "olive grey", "brownish", "white", "greenish grey", "dark grey", "reddish brown")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
+
+def _listed(values: str) -> tuple[str, ...]:
+    return tuple(values.split("; "))
+
+
+_COMPANIES = _listed(
+    "Havbris Petroleum; Kystfjell Energy; Tindra Operating; Lomvi Exploration; Nordskjær E&P; Ulvøy Energi"
+)
+_SERVICE = _listed(
+    "Borealin Fluids; Stålwire Well Services; Petrolab Nord; Geodrift Logging; Cemtek; Subsea Partner AS"
+)
+_RIGS = _listed("Havbris Pioneer; West Lomvi; Tindra Explorer; Stormsvale; Nordskjær Alpha; Deep Ternen; Ulvøy Driller")
+_FIELDS = _listed("Lomvi; Tindra; Ulvøy; Gråstein; Rognkjeks; Havsule; Brattholmen; Storfjell")
+_FORMATIONS = _listed(
+    "Nordland; Utsira; Hordaland; Balder; Sele; Lista; Shetland; Cromer Knoll; Draupne; Heather; Hugin; "
+    "Sleipner; Skagerrak; Åre; Tilje; Garn; Rotliegend; Zechstein; Ekofisk; Tor"
+)
+_ROLES = _listed(
+    "Drilling Supervisor; Senior Drilling Engineer; Completion Lead; Well Site Geologist; Reservoir "
+    "Engineer; Operations Geologist; HSE Adviser; Toolpusher; Mud Engineer; Well Integrity Engineer"
+)
+_ROLES_NO = _listed(
+    "boreleder; boreingeniør; komplettering ansvarlig; brønngeolog; reservoaringeniør; HMS-rådgiver; "
+    "verneombud; brønnintegritetsingeniør; petrofysiker"
+)
+_BITS = _listed("PDC; TCI; mill tooth; hybrid; impregnated")
+_MUDS = _listed("KCl/polymer; WBM; OBM; low-ECD OBM; glycol-enhanced WBM; seawater/hi-vis; NaCl brine; LTOBM; spud mud")
+_HOLES = _listed('8 1/2"; 12 1/4"; 17 1/2"; 26"; 36"; 6"; 9 1/2" x 8 1/2"')
+_CASINGS = _listed('9 5/8"; 13 3/8"; 20"; 30"; 7"; 5 1/2"; 18 5/8"; 10 3/4"')
+_TOOLS = _listed("GR; resistivity; density; neutron; sonic; pressure tester; MWD; gyro; CBL; caliper; imager")
+_ROCKS = _listed("claystone; sandstone; limestone; siltstone; marl; shale; dolomite; anhydrite; tuff; coal")
+_ROCKS_NO = _listed("leirstein; sandstein; kalkstein; siltstein; mergel; skifer; dolomitt; anhydritt; kull")
+_COLOURS = _listed("grey; olive grey; brownish; white; greenish grey; dark grey; reddish brown")
+_MONTHS = _listed("January; February; March; April; May; June; July; August; September; October; November; December")
 
 
 def _date(draw: random.Random) -> str:

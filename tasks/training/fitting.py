@@ -1,0 +1,302 @@
+"""Fit a classifier: choose by cross-validation, calibrate, set thresholds, prune, quantise, write."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from tasks.bundle import Bundle, TrainingData, write_bundle
+from tasks.classification import UNKNOWN, ModelConfig, Thresholds, probabilities
+from tasks.errors import TrainingError
+from tasks.features import FeatureSpec
+from tasks.linear_model import quantise
+from tasks.training import scores as scoring
+from tasks.training.calibration import confidence_for_precision, fit_sigmoids, fit_softmax
+from tasks.training.estimators import Linear, Targets
+from tasks.training.folds import make_folds
+from tasks.training.matrix import Progress, Weighting, count_features
+from tasks.training.selection import DEFAULT_CANDIDATES, DEFAULT_FEATURES, Choice, Estimator, choose, fit_members
+from tasks.training.trainer import TrainingRequest
+
+
+def silent(line: str) -> None:
+    """Say nothing."""
+
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "msgspec")
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a configuration file may say.
+
+    Attributes
+    ----------
+    features : FeatureSpec
+    candidates : list of Estimator
+        Tried in this order while the budget lasts.
+    budget_fits : int
+        Fits that cross-validation may spend; counted in fits, not seconds, so that the choice is reproducible.
+    folds : int
+    min_documents : int
+        Documents that a feature must stand in.
+    max_features : int
+        Features kept for fitting.
+    max_rows : int
+        Features kept in the bundle, those with the largest weights.
+    precision : float
+        Share of right labels among those given, from which the threshold for ``unknown`` follows.
+    familiarity_quantile : float
+        Share of held-out documents that may fall below the threshold for familiar words.
+    """
+
+    features: FeatureSpec = DEFAULT_FEATURES
+    candidates: tuple[Estimator, ...] = DEFAULT_CANDIDATES
+    budget_fits: Annotated[int, msgspec.Meta(ge=2)] = 24
+    folds: Annotated[int, msgspec.Meta(ge=2, le=20)] = 3
+    min_documents: Annotated[int, msgspec.Meta(ge=1)] = 2
+    max_features: Annotated[int, msgspec.Meta(ge=1)] = 400_000
+    max_rows: Annotated[int, msgspec.Meta(ge=1)] = 400_000
+    precision: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    familiarity_quantile: Annotated[float, msgspec.Meta(ge=0, le=0.5)] = 0.002
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Records as arrays.
+
+    Attributes
+    ----------
+    texts, groups : list
+    labels : list of str
+        Real labels, sorted.
+    targets : ndarray of bool, shape (n_documents, n_columns)
+        A column per label, and a last one for documents of no label when there are any.
+    multilabel, outside : bool
+    """
+
+    texts: list[str]
+    groups: list[str | None]
+    labels: list[str]
+    targets: Targets
+    multilabel: bool
+    outside: bool
+
+
+def labels_of(record: dict[str, Any]) -> list[str]:
+    """Return a record's labels, whether one or several; none for ``unknown``."""
+    several = record.get("labels")
+    found = several if several is not None else [record["label"]]
+    return [label for label in found if label != UNKNOWN]
+
+
+def make_examples(records: Sequence[dict[str, Any]]) -> Examples:
+    """Turn records into arrays.
+
+    Raises
+    ------
+    TrainingError
+        When there are no documents, fewer than two labels, or a label with a single example.
+    """
+    if not records:
+        raise TrainingError("there are no training documents; give a file with text and label")
+    multilabel = any("labels" in record for record in records)
+    counts = Counter(label for record in records for label in labels_of(record))
+    _check_counts(counts)
+    labels = sorted(counts)
+    column = {label: i for i, label in enumerate(labels)}
+    outside = not multilabel and any(not labels_of(record) for record in records)
+    targets = np.zeros((len(records), len(labels) + outside), np.bool_)
+    for row, record in enumerate(records):
+        for label in labels_of(record):
+            targets[row, column[label]] = True
+    if outside:
+        targets[:, -1] = ~targets.any(axis=1)
+    groups = [record.get("group") for record in records]
+    return Examples([record["text"] for record in records], groups, labels, targets, multilabel, outside)
+
+
+def _check_counts(counts: Counter[str]) -> None:
+    if len(counts) < 2:
+        raise TrainingError(f"a classifier needs at least two labels; the data has {sorted(counts) or 'none'}")
+    lonely = sorted(label for label, count in counts.items() if count < 2)
+    if lonely:
+        raise TrainingError(
+            f"labels with a single example cannot be learned and tested: {', '.join(lonely)}; "
+            f"add examples or leave these labels out"
+        )
+
+
+def train_on(request: TrainingRequest, data: list[TrainingData], notes: str = "", say: Progress = silent) -> Bundle:
+    """Train, naming the sources in `data` and adding `notes` to the manifest; see `train`."""
+    config = _read_config(request.config)
+    examples = make_examples(request.data)
+    say(f"reading features of {len(examples.texts)} documents")
+    counts = count_features(examples.texts, config.features)
+    fitted = fit(examples, counts, config, request.seed, say)
+    return _write(request, config, examples, fitted, data, notes)
+
+
+def _read_config(given: dict[str, Any]) -> Config:
+    try:
+        return msgspec.convert(given, Config)
+    except msgspec.ValidationError as error:
+        raise TrainingError(f"configuration: {error}") from error
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted model before it is written: weighting, coefficients, calibration, thresholds, scores."""
+
+    weighting: Weighting
+    linear: Linear
+    slopes: NDArray[np.float64]
+    shifts: NDArray[np.float64]
+    thresholds: Thresholds
+    choice: Choice
+    scores: dict[str, Any]
+
+
+def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int, say: Progress) -> Fitted:
+    """Choose, calibrate and fit; `counts` are the hashed features of the examples."""
+    folds = make_folds(_keys(examples), examples.groups, config.folds, seed)
+    if len(folds) < 2:
+        raise TrainingError("all documents are of one group; cross-validation needs at least two groups")
+    affordable = max(1, config.budget_fits // len(folds))
+
+    def weighting_of(matrix: sp.csr_array) -> Weighting:
+        return Weighting.fit(matrix, config.features, config.min_documents, config.max_features)
+
+    goodness = _micro_f1_of_scores if examples.multilabel else _accuracy_of_scores
+    choice = choose(counts, examples.targets, folds, config.candidates[:affordable], weighting_of, goodness, seed, say)
+    tested = np.concatenate([test for _, test in folds])
+    held_out, targets = choice.scores[tested], examples.targets[tested]
+    calibrate = fit_sigmoids if examples.multilabel else _fit_softmax
+    slopes, shifts = calibrate(held_out, targets)
+    chances = probabilities(held_out, slopes, shifts, examples.multilabel)[:, : len(examples.labels)]
+    thresholds = _thresholds(chances, targets[:, : len(examples.labels)], choice.familiarity[tested], examples, config)
+    weighting = weighting_of(counts)
+    linear = fit_members(choice.members, weighting.transform(counts).astype(np.float64), examples.targets, seed, say)
+    scores = _held_out_scores(chances, targets[:, : len(examples.labels)], examples, thresholds)
+    scores["trials"] = choice.trials
+    return Fitted(weighting, linear, slopes, shifts, thresholds, choice, scores)
+
+
+def _keys(examples: Examples) -> list[str]:
+    names = [*examples.labels, UNKNOWN]
+    return ["|".join(names[i] for i in np.flatnonzero(row)) or UNKNOWN for row in examples.targets]
+
+
+def _accuracy_of_scores(scores: NDArray[Any], targets: Targets) -> float:
+    return float(targets[np.arange(len(scores)), scores.argmax(axis=1)].mean())
+
+
+def _micro_f1_of_scores(scores: NDArray[Any], targets: Targets) -> float:
+    """Return micro-F1 at the threshold that is best for all labels together, after ranking all decisions."""
+    order = np.argsort(-scores.ravel(), kind="stable")
+    hits = np.cumsum(targets.ravel()[order])
+    return float((2 * hits / (np.arange(1, len(order) + 1) + targets.sum())).max())
+
+
+def _fit_softmax(scores: NDArray[Any], targets: Targets) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return fit_softmax(scores, targets.argmax(axis=1))
+
+
+def _thresholds(
+    chances: NDArray[Any], targets: Targets, familiarity: NDArray[Any], examples: Examples, config: Config
+) -> Thresholds:
+    best = chances.argmax(axis=1)
+    right = targets[np.arange(len(best)), best]
+    known = familiarity[targets.any(axis=1)]
+    confidence = confidence_for_precision(chances.max(axis=1), right, config.precision)
+    return Thresholds(
+        confidence=max(confidence, 0.5) if examples.outside else confidence,  # less than even is for outside
+        familiarity=float(np.quantile(known, config.familiarity_quantile)),
+        holds=_best_threshold(chances, targets) if examples.multilabel else 0.5,
+        precision=config.precision,
+    )
+
+
+def _best_threshold(chances: NDArray[Any], targets: Targets) -> float:
+    """Return the probability from which labels hold for the best micro-F1, the best label of a document always."""
+    grid = np.linspace(0.2, 0.7, 51)
+    return float(max(grid, key=lambda t: scoring.micro_f1(holding(chances, t), targets)))
+
+
+def holding(chances: NDArray[Any], threshold: float) -> Targets:
+    """Return which labels hold: those from `threshold` on, and the best one of each document."""
+    predicted = chances >= threshold
+    predicted[np.arange(len(chances)), chances.argmax(axis=1)] = True
+    return predicted
+
+
+def _held_out_scores(
+    chances: NDArray[Any], targets: Targets, examples: Examples, thresholds: Thresholds
+) -> dict[str, Any]:
+    if examples.multilabel:
+        found = scoring.several_label_scores(chances, holding(chances, thresholds.holds), targets, examples.labels)
+    else:
+        inside = targets.any(axis=1)
+        found = scoring.single_label_scores(chances[inside], targets[inside].argmax(axis=1), examples.labels)
+    return {"crossValidation": found}
+
+
+def _prune(linear: Linear, weighting: Weighting, max_rows: int) -> tuple[Linear, Weighting]:
+    """Keep the rows whose weights, times their inverse document frequency, differ most between labels.
+
+    Rows of words all stay: by them the serving path tells how much of a text is familiar.
+    """
+    coefficients, bias = linear
+    if len(coefficients) <= max_rows:
+        return linear, weighting
+    spread = np.ptp(coefficients, axis=1) * weighting.idf
+    families = np.array(weighting.spec.families)[weighting.ids >> weighting.spec.bits]
+    spread[families == "words"] += spread.max()
+    kept = np.sort(np.argsort(-spread, kind="stable")[:max_rows])
+    return (coefficients[kept], bias), Weighting(weighting.spec, weighting.ids[kept], weighting.idf[kept])
+
+
+def _write(
+    request: Any, config: Config, examples: Examples, fitted: Fitted, data: list[TrainingData], notes: str
+) -> Bundle:
+    (coefficients, bias), weighting = _prune(fitted.linear, fitted.weighting, config.max_rows)
+    weights, scales = quantise(coefficients)
+    model = ModelConfig(config.features, examples.multilabel, examples.outside)
+    arrays: dict[str, NDArray[Any]] = {
+        "id_steps": np.diff(weighting.ids, prepend=np.int32(0)).astype(np.int32),
+        "idf": weighting.idf.astype(np.float16),
+        "scales": scales,
+        "weights": weights,
+        "bias": bias,
+        "slopes": fitted.slopes.astype(np.float32),
+        "shifts": fitted.shifts.astype(np.float32),
+    }
+    return write_bundle(
+        request.output,
+        task="classification",
+        version=request.version,
+        arrays={"weights.npz": arrays},
+        labels=examples.labels,
+        thresholds=msgspec.to_builtins(fitted.thresholds),
+        config={"model": msgspec.to_builtins(model), "training": msgspec.to_builtins(config)},
+        seed=request.seed,
+        training_data=data,
+        notes=notes,
+        scores=_rounded(fitted.scores),
+        libraries={name: importlib.metadata.version(name) for name in LIBRARIES},
+    )
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return round(value, 4) if isinstance(value, float) else value
