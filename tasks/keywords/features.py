@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from tasks.keywords.candidates import Candidates, phrase_codes
 from tasks.keywords.characters import LETTER, UPPER, count
+from tasks.keywords.lexicon import Lexicon
+from tasks.keywords.relations import greatest_around, greatest_inside, grid
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.terms import CONTENT, STOP, Terms
 
@@ -16,6 +18,9 @@ FEATURES = (
     "log_count",
     "term_frequency",
     "tf_idf",
+    "relative_tf_idf",
+    "tf_idf_rank",
+    "lead_count",
     "phrase_rarity",
     "mean_rarity",
     "min_rarity",
@@ -23,26 +28,29 @@ FEATURES = (
     "first_place",
     "log_first_place",
     "spread",
-    "terms_2",
-    "terms_3",
-    "terms_4",
-    "terms_5",
+    "n_terms",
     "log_chars",
     "has_stop",
     "in_title",
     "in_heading",
     "capitalised",
+    "named",
     "acronym",
     "hyphenated",
     "contained",
     "phraseness",
     "bounded_left",
     "bounded_right",
-    "log_doc_terms",
-    "doc_capitals",
-    "doc_stops",
-    "is_english",
+    "phrase_like",
+    "topic_like",
+    "phrase_like_margin",
+    "phrase_like_around",
+    "phrase_like_inside",
+    "topic_like_margin",
+    "doc_names",
 )
+_MARGIN_RANK = 10
+_LEAD_TERMS = 300  # about the length of a title, an abstract and the beginning of an introduction
 
 
 @dataclass(frozen=True)
@@ -52,17 +60,21 @@ class Knowledge:
     Attributes
     ----------
     commonness : HashedTable
-        Document frequency: ``32 * log2(1 + 100 * share of passages)`` of each phrase, rounded.
+        Share of passages that hold a phrase, on a logarithmic scale from 0 to 255.
+    lexicon : Lexicon
     """
 
     commonness: HashedTable
+    lexicon: Lexicon
 
     def rarity(self, codes: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return the inverse document frequency of phrases, 0 (everywhere) to 1 (never seen)."""
         return np.float32(1) - self.commonness(codes).astype(np.float32) / np.float32(255)
 
 
-def features(terms: Terms, candidates: Candidates, knowledge: Knowledge) -> NDArray[np.float32]:
+def features(
+    terms: Terms, candidates: Candidates, knowledge: Knowledge, lexical: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """Describe every candidate.
 
     Parameters
@@ -70,6 +82,8 @@ def features(terms: Terms, candidates: Candidates, knowledge: Knowledge) -> NDAr
     terms : Terms
     candidates : Candidates
     knowledge : Knowledge
+    lexical : ndarray of float32, shape (n_candidates, 2)
+        Scores of `tasks.keywords.lexicon.Lexicon`: like a phrase, like a topic.
 
     Returns
     -------
@@ -81,10 +95,11 @@ def features(terms: Terms, candidates: Candidates, knowledge: Knowledge) -> NDAr
         **_rarities(terms, candidates, knowledge),
         **_places(terms, candidates),
         **_shapes(terms, candidates),
-        **_relations(terms, candidates),
-        **_document(terms, candidates),
+        **_neighbours(terms, candidates),
+        **_lexical(terms, candidates, lexical),
+        **_document(terms),
     }
-    columns["tf_idf"] = columns["log_count"] * columns["mean_rarity"]
+    columns |= _tf_idf(columns["log_count"], columns["mean_rarity"])
     out = np.empty((len(candidates), len(FEATURES)), np.float32)
     for index, name in enumerate(FEATURES):
         out[:, index] = columns[name]
@@ -98,6 +113,9 @@ def _frequencies(terms: Terms, candidates: Candidates) -> Columns:
     content = max(int((terms.kinds == CONTENT).sum()), 1)
     return {
         "log_count": np.log2(candidates.counts, dtype=np.float32),
+        "lead_count": np.log2(
+            1 + np.add.reduceat((candidates.places < _LEAD_TERMS).astype(np.int64), candidates.offsets)
+        ),
         "term_frequency": np.log2(1 + 1000 * candidates.counts / content),
     }
 
@@ -141,57 +159,79 @@ def _shapes(terms: Terms, candidates: Candidates) -> Columns:
     letters, capitals = _cumulated(count(terms.counts, LETTER)), _cumulated(count(terms.counts, UPPER))
     stops = _cumulated(terms.kinds == STOP)
     upper = np.maximum.reduceat(count(terms.counts, UPPER)[candidates.places] > 0, candidates.offsets)
+    named = np.append(False, ~terms.breaks[:-1]) & (count(terms.counts, UPPER) > 0)
     share = (capitals[end] - capitals[start]) / np.maximum(letters[end] - letters[start], 1)
     return {
-        **{f"terms_{n}": candidates.terms == n for n in range(2, 6)},
+        "n_terms": candidates.terms,
         "log_chars": np.log2(chars),
         "has_stop": stops[end] - stops[start],
         "capitalised": upper,
+        "named": np.add.reduceat(named[candidates.places].astype(np.float32), candidates.offsets) / candidates.counts,
         "acronym": share > 0.6,
         "hyphenated": (letters[end] - letters[start]) < chars - (candidates.terms - 1),
     }
 
 
-def _relations(terms: Terms, candidates: Candidates) -> Columns:
-    """Compare a phrase with what stands around it: longer phrases, the words in it, its neighbours."""
-    places, owners, lengths = candidates.places, candidates.owners, candidates.terms[candidates.owners]
+def _tf_idf(log_count: NDArray[np.float32], rarity: NDArray[np.float32]) -> Columns:
+    tf_idf = np.exp2(log_count) * rarity
+    rank = np.empty(len(tf_idf), np.float32)
+    rank[np.argsort(-tf_idf, kind="stable")] = np.log2(1 + np.arange(len(tf_idf)))
+    return {"tf_idf": np.log2(tf_idf + 0.01), "relative_tf_idf": tf_idf / tf_idf.max(), "tf_idf_rank": rank}
+
+
+def _neighbours(terms: Terms, candidates: Candidates) -> Columns:
+    """Say how often a phrase stands between stop words or breaks, and how much it owes to the phrases around it."""
     counts = candidates.counts
-    longest = np.zeros(len(candidates), np.int64)
-    by_place = np.full((6, len(terms) + 1), -1, np.int64)
-    by_place[lengths, places] = owners
-    for n in range(2, 6):
-        whole = by_place[n]
-        at = np.flatnonzero(whole >= 0)
-        for shift in (0, 1):
-            part = by_place[n - 1][at + shift]
-            held = part >= 0
-            np.maximum.at(longest, part[held], counts[whole[at[held]]])
-    rarest = np.full(len(candidates), np.iinfo(np.int64).max)
-    single = by_place[1]
-    for n in range(5):
-        place = np.minimum(candidates.firsts + n, len(terms))
-        part = np.where(n < candidates.terms, single[place], -1)
-        rarest = np.where(part >= 0, np.minimum(rarest, counts[part]), rarest)
-    stop = (terms.kinds != CONTENT) | terms.breaks
-    left = np.concatenate((np.ones(1, np.bool_), terms.breaks[:-1] | (terms.kinds[:-1] != CONTENT)))
-    right = np.concatenate((terms.kinds[1:] != CONTENT, np.ones(1, np.bool_))) | terms.breaks
-    del stop
-    ends = places + lengths - 1
+    is_edge = terms.kinds != CONTENT
+    left = np.append(True, terms.breaks[:-1] | is_edge[:-1])
+    right = np.append(is_edge[1:], True) | terms.breaks
+    ends = candidates.places + candidates.terms[candidates.owners] - 1
+    by_place = grid(len(terms), candidates, np.log2(counts, dtype=np.float32))
+    log_count = np.log2(counts, dtype=np.float32)
+    around = _at_places(greatest_around(by_place), candidates)
+    longest = np.maximum.reduceat(around, candidates.offsets)
+    inside = _at_firsts(greatest_inside(by_place), candidates)
     return {
-        "contained": longest / counts,
-        "phraseness": counts / np.maximum(np.minimum(rarest, 1 << 40), 1),
-        "bounded_left": np.add.reduceat(left[places].astype(np.float32), candidates.offsets) / counts,
+        "contained": np.maximum(longest - log_count, -8),
+        "phraseness": np.where(candidates.terms > 1, log_count - inside, 0),
+        "bounded_left": np.add.reduceat(left[candidates.places].astype(np.float32), candidates.offsets) / counts,
         "bounded_right": np.add.reduceat(right[ends].astype(np.float32), candidates.offsets) / counts,
     }
 
 
-def _document(terms: Terms, candidates: Candidates) -> Columns:
-    capitals = count(terms.counts, UPPER) > 0
+def _lexical(terms: Terms, candidates: Candidates, lexical: NDArray[np.float32]) -> Columns:
+    phrase, topic = lexical[:, 0], lexical[:, 1]
+    by_place = grid(len(terms), candidates, phrase)
     return {
-        "log_doc_terms": float(np.log2(len(terms))),
-        "doc_capitals": float(capitals.mean()),
-        "doc_stops": float((terms.kinds == STOP).mean()),
-        "is_english": float(terms.language == "en"),
+        "phrase_like": phrase,
+        "topic_like": topic,
+        "phrase_like_margin": phrase - _high(phrase),
+        "topic_like_margin": topic - _high(topic),
+        "phrase_like_around": phrase - _at_firsts(greatest_around(by_place), candidates),
+        "phrase_like_inside": phrase - _at_firsts(greatest_inside(by_place), candidates),
+    }
+
+
+def _high(values: NDArray[np.float32]) -> np.float32:
+    """Return the tenth greatest of values, the least of fewer."""
+    place = max(len(values) - _MARGIN_RANK, 0)
+    high: np.float32 = np.partition(values, place)[place]
+    return high
+
+
+def _at_firsts(values: NDArray[np.float32], candidates: Candidates) -> NDArray[np.float32]:
+    return values[candidates.terms, candidates.firsts + 1]
+
+
+def _at_places(values: NDArray[np.float32], candidates: Candidates) -> NDArray[np.float32]:
+    return values[candidates.terms[candidates.owners], candidates.places + 1]
+
+
+def _document(terms: Terms) -> Columns:
+    capital = count(terms.counts, UPPER)
+    within = (terms.kinds == CONTENT) & np.append(False, ~terms.breaks[:-1])
+    return {
+        "doc_names": float((capital[within] == 1).sum() / max(within.sum(), 1)),
     }
 
 

@@ -14,6 +14,9 @@ class Ranker:
 
     Parameters
     ----------
+    low, high : ndarray of float32, shape (n_features,)
+        Features are clipped to what was seen in training, so that a longer text or a stranger word is never
+        extrapolated to.
     mean, scale : ndarray of float32, shape (n_features,)
     hidden : ndarray of float32, shape (n_features, n_units)
     hidden_bias : ndarray of float32, shape (n_units,)
@@ -22,13 +25,14 @@ class Ranker:
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._low, self._high = arrays["low"], arrays["high"]
         self._mean, self._scale = arrays["mean"], arrays["scale"]
         self._hidden, self._hidden_bias = arrays["hidden"], arrays["hidden_bias"]
         self._output, self._output_bias = arrays["output"], float(arrays["output_bias"])
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability of being a keyword of each row, shape ``(n_candidates,)``."""
-        units = np.maximum((features - self._mean) * self._scale @ self._hidden + self._hidden_bias, 0)
-        logits = units @ self._output + self._output_bias
+        scaled = (np.clip(features, self._low, self._high) - self._mean) * self._scale
+        logits = np.maximum(scaled @ self._hidden + self._hidden_bias, 0) @ self._output + self._output_bias
         scores: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         return scores

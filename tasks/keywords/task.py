@@ -14,6 +14,7 @@ from tasks.document import Document
 from tasks.errors import BundleError
 from tasks.keywords.candidates import Candidates, find_candidates
 from tasks.keywords.features import FEATURES, Knowledge, features
+from tasks.keywords.lexicon import Lexicon
 from tasks.keywords.ranker import Ranker
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
@@ -61,7 +62,7 @@ class Keywords(Task):
         if config.get("features") != list(FEATURES):
             raise BundleError(f"{bundle.path} was made for other features than this doctag computes; rebuild it")
         stop_words = StopWords(arrays["stop_codes"], arrays["stop_weights"], config["languages"])
-        knowledge = Knowledge(HashedTable(arrays["commonness"]))
+        knowledge = Knowledge(HashedTable(arrays["commonness"]), Lexicon(arrays["lexicon"]))
         ranker = {key.removeprefix("ranker_"): value for key, value in arrays.items() if key.startswith("ranker_")}
         return cls(stop_words, knowledge, Ranker(ranker))
 
@@ -75,7 +76,8 @@ class Keywords(Task):
         candidates = find_candidates(terms)
         if not len(candidates):
             return []
-        scores = self.ranker(features(terms, candidates, self.knowledge))
+        lexical = self.knowledge.lexicon(terms, candidates)
+        scores = self.ranker(features(terms, candidates, self.knowledge, lexical))
         best = np.lexsort((candidates.firsts, -scores))[:limit]
         return [_keyword(terms, candidates, int(index), float(scores[index])) for index in best]
 

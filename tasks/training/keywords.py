@@ -3,76 +3,80 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version as library_version
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.keywords import Keywords, KeywordsOptions
-from tasks.keywords.features import FEATURES, Knowledge
+from tasks.keywords.features import FEATURES
 from tasks.keywords.stopwords import StopWords
-from tasks.training.keyword_ranking import example, fit_ranker
+from tasks.training.keyword_ranking import fit, make_examples
 from tasks.training.keyword_scoring import f1_at_10
 from tasks.training.keyword_statistics import build_commonness, build_stop_words
 from tasks.training.trainer import TrainingRequest
 
-_COLLECTIONS = ("inspec_train", "semeval2017", "www", "nguyen2007", "110-pt-bn-kp")
+_SHIPPED = Path(__file__).parents[2] / "models" / "keywords"
+_NOTES = (
+    "Stop words: spaCy's language data (MIT), weighed by lingua's sentences (Apache-2.0). From the keyword collections "
+    "only a ranker's weights, hashed counts and hashed word features were learned."
+)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a bundle holds."""
+
+    stop_words: StopWords
+    commonness: NDArray[np.uint16]
+    lexicon: NDArray[np.float16]
+    ranker: dict[str, NDArray[Any]]
+
+
+# All phrases of a text, and its topics; the Portuguese news teach the ranker only, as news in other languages than
+# the lexicon's are what it must be ready for.
+_PHRASES = ("keywords/inspec_train.jsonl.gz", "keywords/inspec_validation.jsonl.gz", "keywords/semeval2017.jsonl.gz")
+_TOPICS = ("keywords/www.jsonl.gz", "keywords/nguyen2007.jsonl.gz")
+_NEWS = ("keywords/110-pt-bn-kp.jsonl.gz",)
 _SENTENCES = "language/lingua_sentences.jsonl.gz"
 _REPORTS = "oilgas/daily_drilling_reports.jsonl.gz"
-_VALIDATION = "keywords/inspec_validation.jsonl.gz"
 _TABLE_BITS = 19
-_LIBRARIES = ("numpy", "scikit-learn", "snowballstemmer", "spacy")
+_LIBRARIES = ("numpy", "scikit-learn", "scipy", "snowballstemmer", "spacy")
+
+Records = Sequence[Mapping[str, Any]]
 
 
 def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
-    """Build the bundle that the project ships from the folder of public data."""
-    paths = [f"keywords/{name}.jsonl.gz" for name in _COLLECTIONS]
-    collections = {path: _read(shared_data / path) for path in paths}
-    sentences = _by_language(_read(shared_data / _SENTENCES))
-    reports = _read(shared_data / _REPORTS)
-    sources = {**collections, **sentences, _REPORTS: reports}
-    stop_words = build_stop_words({code: [row["text"] for row in rows] for code, rows in sentences.items()})
-    gold = [row for rows in collections.values() for row in rows]
-    used = [*paths, _SENTENCES, _REPORTS]
-    training = [TrainingData(path, file_sha256(shared_data / path), len(_read(shared_data / path))) for path in used]
-    return _build(output, version, sources, gold, stop_words, training, 0)
+    """Build the bundle that the project ships from the folder of public data.
 
+    Parameters
+    ----------
+    shared_data, output : Path
+    version : str
 
-def _build(
-    output: Path,
-    version: str,
-    sources: Mapping[str, Sequence[Mapping[str, Any]]],
-    gold: Sequence[Mapping[str, Any]],
-    stop_words: StopWords,
-    training: list[TrainingData],
-    seed: int,
-) -> Bundle:
-    texts = {name: [str(row["text"]) for row in rows] for name, rows in sources.items()}
+    Returns
+    -------
+    Bundle
+    """
+    gold = {path: _read(shared_data / path) for path in (*_PHRASES, *_TOPICS, *_NEWS)}
+    sentences, reports = _read(shared_data / _SENTENCES), _read(shared_data / _REPORTS)
+    read = {**gold, _SENTENCES: sentences, _REPORTS: reports}
+    training = [TrainingData(path, file_sha256(shared_data / path), len(rows)) for path, rows in read.items()]
+    languages = {code: [str(row["text"]) for row in rows] for code, rows in _by_language(sentences).items()}
+    stop_words = build_stop_words(languages)
+    texts = {**{path: _texts(rows) for path, rows in {**gold, _REPORTS: reports}.items()}, **languages}
     commonness = build_commonness(texts, stop_words, _TABLE_BITS)
-    knowledge = Knowledge(commonness)
-    examples = [one for row in gold if (one := example(row, stop_words, knowledge)) is not None]
-    ranker = fit_ranker(examples, seed)
-    arrays = {
-        "stop_codes": stop_words.codes,
-        "stop_weights": stop_words.weights,
-        "commonness": commonness.slots,
-        **{f"ranker_{name}": value for name, value in ranker.items()},
-    }
-    return write_bundle(
-        output,
-        task="keywords",
-        version=version,
-        arrays={"weights.npz": arrays},
-        config={"features": list(FEATURES), "languages": stop_words.languages},
-        seed=seed,
-        training_data=training,
-        libraries={name: library_version(name) for name in _LIBRARIES},
-    )
+    lexicon, ranker = fit(make_examples(gold, stop_words), (_PHRASES, _TOPICS), commonness, seed=0)
+    learned = Learned(stop_words, commonness.slots, lexicon, ranker)
+    return _write(output, version, learned, training_data=training, notes=_NOTES)
 
 
 def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -88,8 +92,73 @@ def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any
 
 
 def train(request: TrainingRequest) -> Bundle:
-    """Count the request's documents, and learn a ranker where they have gold keywords."""
-    raise TrainingError("not yet")
+    """Count the request's documents, and learn a ranker where they have gold keywords.
+
+    Stop words come from a base bundle (``config["base"]``, by default the newest that the project ships), and so do
+    lexicon and ranker where no record has ``keywords``.
+
+    Parameters
+    ----------
+    request : TrainingRequest
+        Records with ``text`` and perhaps ``keywords`` (list of str).
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    TrainingError
+        When there is no text, or too few keywords stand in their documents.
+    """
+    if not any(str(row["text"]).strip() for row in request.data):
+        raise TrainingError("no record has a text; give records with `text` and, to learn a ranker, `keywords`")
+    base = base_bundle(request.config)
+    task, arrays = Keywords.load(base), base.arrays()
+    commonness = build_commonness({request.data_name: _texts(request.data)}, task.stop_words, _TABLE_BITS)
+    with_keys = [row for row in request.data if row.get("keywords")]
+    lexicon = arrays["lexicon"]
+    ranker = {key.removeprefix("ranker_"): value for key, value in arrays.items() if key.startswith("ranker_")}
+    if with_keys:
+        examples = make_examples({request.data_name: with_keys}, task.stop_words)
+        lexicon, ranker = fit(examples, ((), ()), commonness, request.seed)
+    learned = Learned(task.stop_words, commonness.slots, lexicon, ranker)
+    used = TrainingData(request.data_name, request.data_digest, len(request.data), {"keywords": len(with_keys)})
+    bundle = _write(request.output, request.version, learned, training_data=[used], seed=request.seed)
+    return bundle
+
+
+def base_bundle(config: Mapping[str, Any]) -> Bundle:
+    """Open the bundle that training begins from."""
+    if "base" in config:
+        return Bundle(Path(config["base"]))
+    versions = sorted(_SHIPPED.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime)
+    if not versions:
+        raise TrainingError(f"no keywords bundle under {_SHIPPED}; name one as `base` in the configuration")
+    return Bundle(versions[-1].parent)
+
+
+def _write(output: Path, version: str, learned: Learned, **fields: Any) -> Bundle:
+    arrays = {
+        "stop_codes": learned.stop_words.codes,
+        "stop_weights": learned.stop_words.weights,
+        "commonness": learned.commonness,
+        "lexicon": learned.lexicon,
+        **{f"ranker_{name}": value for name, value in learned.ranker.items()},
+    }
+    return write_bundle(
+        output,
+        task="keywords",
+        version=version,
+        arrays={"weights.npz": arrays},
+        config={"features": list(FEATURES), "languages": learned.stop_words.languages},
+        libraries={name: library_version(name) for name in _LIBRARIES},
+        **fields,
+    )
+
+
+def _texts(rows: Records) -> list[str]:
+    return [str(row["text"]) for row in rows]
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
