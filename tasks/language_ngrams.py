@@ -38,14 +38,17 @@ class Letters:
     chars : ndarray of uint32, shape (n_letters,)
         Lower-case letters, and single spaces; the first and the last are spaces.
     positions : ndarray of int64, shape (n_letters,)
-        Where each stands in the joined texts, in code points; one line feed joins two texts.
+        Where each stands in the joined texts, in code points; two line feeds join two texts.
     starts : ndarray of int64, shape (n_texts,)
         Index in `chars` of each text's first letter or space.
+    origins : ndarray of int64, shape (n_texts,)
+        Where each text begins in the joined texts.
     """
 
     chars: NDArray[np.uint32]
     positions: NDArray[np.int64]
     starts: NDArray[np.int64]
+    origins: NDArray[np.int64]
 
 
 def letters(texts: Sequence[str]) -> Letters:
@@ -59,18 +62,38 @@ def letters(texts: Sequence[str]) -> Letters:
     -------
     Letters
     """
-    points = fold(code_points("\n" + "\n".join(texts) + "\n"))
+    points = fold(code_points("\n" + "\n\n".join(texts) + "\n"))
+    is_letter = _letter_mask(points)
+    origins = np.cumsum([0] + [len(text) + 2 for text in texts[:-1]])
+    keep = is_letter.copy()
+    keep[1:] |= is_letter[:-1]
+    keep[origins] = True  # every text brings its own first space, so that none reads its neighbour
+    positions = np.flatnonzero(keep)
+    chars = np.where(is_letter[positions], points[positions], _SPACE)
+    return Letters(chars, positions - 1, np.searchsorted(positions, origins), origins)
+
+
+def _letter_mask(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
     if points.max() < _TABLED:
         is_letter = _IS_LETTER[points]
     else:  # beyond the table stand the rare ideographs alone
         is_letter = np.where(points < _TABLED, _IS_LETTER[np.minimum(points, _TABLED - 1)], points < 0x33480)
-    keep = is_letter.copy()
-    keep[1:] |= is_letter[:-1]
-    keep[0] = True
-    positions = np.flatnonzero(keep)
-    chars = np.where(is_letter[positions], points[positions], _SPACE)
-    edges = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]])
-    return Letters(chars, positions - 1, np.searchsorted(positions, edges))
+    is_digit = (points - np.uint32(0x30)) < 10
+    if is_digit.any():
+        _drop_codes(points, is_letter, is_digit)
+    return is_letter
+
+
+def _drop_codes(points: NDArray[np.uint32], is_letter: NDArray[np.bool_], is_digit: NDArray[np.bool_]) -> None:
+    """Take ASCII letters that touch a digit for part of a code ("3f9ac0", "15/9-F14"), not of a word; in place."""
+    edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1
+    starts, ends = edges[0::2], edges[1::2]
+    touches = (is_digit[starts - 1] | is_digit[ends]) & (points[starts] < 0x80)
+    if touches.any():
+        change = np.zeros(len(points) + 1, np.int8)
+        change[starts[touches]] = 1
+        change[ends[touches]] = -1
+        is_letter &= np.cumsum(change[:-1], dtype=np.int8) == 0
 
 
 def ngram_codes(chars: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -98,13 +121,13 @@ def ngram_codes(chars: NDArray[np.uint32]) -> NDArray[np.uint64]:
     is_space = chars == _SPACE
     codes[:, 0] = np.where(is_space, np.uint64(0), values)
     _put_words(codes, values, is_space)
-    rolling, inner = values, np.ones(count, np.bool_)
+    rolling = values
     for order in range(2, min(MAX_ORDER, count) + 1):
         rolling = rolling[:-1] * _BASE + values[order - 1 :]
         if order > 2:
             inner = inner[: len(rolling)] & ~is_space[order - 2 : order - 2 + len(rolling)]
         else:
-            inner = inner[: len(rolling)]
+            inner = ~(is_space[:-1] & is_space[1:])
         codes[: len(rolling), order - 1] = rolling * inner
     codes ^= codes >> np.uint64(29)
     codes *= _MIX
@@ -129,7 +152,7 @@ class Vocabulary:
     Parameters
     ----------
     keys : ndarray of uint64, shape (n_ngrams,)
-        The upper 36 bits of each n-gram's code, the most telling n-gram first: of two in one slot the first stays.
+        The upper 36 bits of each n-gram's code; no two of them share a slot.
     rows : ndarray of uint32, shape (n_ngrams,)
         Row of each, from 1 on; row 0 is for what is not known.
     """
@@ -141,7 +164,7 @@ class Vocabulary:
     def __init__(self, keys: NDArray[np.uint64], rows: NDArray[np.uint32]) -> None:
         slots, checks = self._address(keys)
         self._table = np.zeros(1 << self.SLOT_BITS, np.uint32)
-        self._table[slots[::-1]] = (checks << np.uint32(self.ROW_BITS) | rows)[::-1]
+        self._table[slots] = checks << np.uint32(self.ROW_BITS) | rows
 
     @classmethod
     def keys(cls, codes: NDArray[np.uint64]) -> NDArray[np.uint64]:

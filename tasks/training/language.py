@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,28 +13,27 @@ from typing import Any
 
 import numpy as np
 import scipy
+import sklearn
+from numpy.typing import NDArray
 
 from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.language import LanguageTask
-from tasks.training.language_profiles import profiles
-from tasks.training.language_weights import count, expected, weights
+from tasks.language_scores import Model
+from tasks.training.language_calibration import FIT_LETTERS, Judged, fit_test, join, judge, temperature
+from tasks.training.language_noise import noise
+from tasks.training.language_profiles import Profiles, profiles
+from tasks.training.language_weights import FOLDS, STEP_NATS, Counts, count, expected, weights, without_fold
 from tasks.training.trainer import TrainingRequest
 
 SETS = ("lingua_sentences", "lingua_word-pairs", "lingua_single-words", "nordic")
-DEFAULTS = {"profile_share": 0.5}
+DEFAULTS = {"profile_share": 0.5, "noise_texts": 3000, "written_repeats": 3}
+_SCRIPTS = {"sr-Latn": "sr"}  # columns of their own: the other script of a language
+_MAX_SPAN_WORDS = 12
 # Serbian is written in both scripts, letter for letter; the texts at hand are Cyrillic only.
-_SERBIAN_LATIN = str.maketrans(
-    dict(
-        zip(
-            "абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ",
-            "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š "
-            "A B V G D Đ E Ž Z I J K L Lj M N Nj O P R S T Ć U F H C Č Dž Š".split(),
-            strict=False,
-        )
-    )
-)
+_CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
+_LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š"
 
 
 def language_of(record: dict[str, Any]) -> str:
@@ -42,9 +42,11 @@ def language_of(record: dict[str, Any]) -> str:
 
 
 def with_serbian_latin(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add every Serbian record once more in the Latin script."""
-    latin = [dict(r, text=r["text"].translate(_SERBIAN_LATIN)) for r in records if language_of(r) == "sr"]
-    return [*records, *latin]
+    """Add every Serbian record once more in the Latin script, as ``sr-Latn``."""
+    pairs = dict(zip(_CYRILLIC, _LATIN.split(), strict=True))
+    table = str.maketrans(pairs | {lower.upper(): latin.capitalize() for lower, latin in pairs.items()})
+    serbian = [record for record in records if language_of(record) == "sr"]
+    return [*records, *({"text": r["text"].translate(table), "language": "sr-Latn"} for r in serbian)]
 
 
 def train(request: TrainingRequest) -> Bundle:
@@ -69,28 +71,108 @@ def train(request: TrainingRequest) -> Bundle:
 
 
 def _build(request: TrainingRequest, sources: list[TrainingData]) -> Bundle:
+    config = {**DEFAULTS, **request.config}
     records = with_serbian_latin(request.data)
-    names = [language_of(record) for record in records]
-    labels = sorted(set(names))
+    names = sorted({language_of(record) for record in records}, key=lambda name: (_SCRIPTS.get(name, name), name))
+    labels = [name for name in names if name not in _SCRIPTS]
     if len(labels) < 2:
         raise TrainingError("at least two languages are needed to tell one from another")
-    config = {**DEFAULTS, **request.config}
     known = profiles()
-    column = {label: index for index, label in enumerate(labels)}
-    counts = count([r["text"] for r in records], np.array([column[name] for name in names]), len(labels))
-    arrays = weights(expected(counts, known, labels, config["profile_share"]))
+    learned = _Learning(records, names, labels, known, config, request.seed)
+    arrays = learned.arrays(None)
+    calibration, fitted = learned.calibrate()
     return write_bundle(
         request.output,
         task=LanguageTask.name,
         version=request.version,
-        arrays={"weights.npz": arrays},
+        arrays={"weights.npz": arrays | fitted},
         labels=labels,
-        thresholds={"min_score": 8.0, "slope": 0.06, "power": 0.3},
+        thresholds=calibration,
         config=config,
         seed=request.seed,
         training_data=[*sources, TrainingData("langdetect profiles", known.digest, len(known.codes))],
-        libraries={"numpy": np.__version__, "scipy": scipy.__version__},
+        scores=learned.scores,
+        libraries={"numpy": np.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
     )
+
+
+class _Learning:
+    """The counts of the training texts by fold, and what is learned from them."""
+
+    def __init__(
+        self,
+        records: Sequence[dict[str, Any]],
+        names: Sequence[str],
+        labels: Sequence[str],
+        known: Profiles,
+        config: dict[str, Any],
+        seed: int,
+    ) -> None:
+        self._names, self._labels, self._known, self._config, self._seed = names, labels, known, config, seed
+        column = {name: index for index, name in enumerate(names)}
+        self._columns = np.array([labels.index(_SCRIPTS.get(name, name)) for name in names])
+        self._texts = [record["text"] for record in records]
+        self._column_of = np.array([column[language_of(record)] for record in records])
+        self._fold = np.random.default_rng(seed).integers(0, FOLDS, len(records))
+        written = [(text, name) for name, text in _written().items() if name in column] * config["written_repeats"]
+        columns = np.concatenate((self._column_of, np.array([column[name] for _, name in written], np.int64)))
+        folds = np.concatenate((self._fold, np.full(len(written), FOLDS)))
+        texts = self._texts + [text for text, _ in written]
+        self._counts: Counts = count(texts, columns * (FOLDS + 1) + folds, len(names) * (FOLDS + 1))
+        self.scores: dict[str, Any] = {}
+
+    def arrays(self, fold: int | None) -> dict[str, NDArray[Any]]:
+        """Return the model's arrays, learned without one fold."""
+        counts = expected(without_fold(self._counts, fold), self._known, self._names, self._config["profile_share"])
+        return weights(counts) | {"columns": self._columns}
+
+    def calibrate(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        """Return thresholds and fit, learned from texts that each fold's model has not seen."""
+        source = random.Random(self._seed)  # noqa: S311 - reproducible on purpose
+        real: list[Judged] = []
+        strange: list[Judged] = []
+        truths = []
+        for fold in range(FOLDS):
+            model = Model(self.arrays(fold))
+            texts, truth = self._held_out(fold, source)
+            real.append(judge(model, texts))
+            strange.append(judge(model, texts, left_out=truth))
+            truths.append(truth)
+        nonsense = judge(model, noise(self._config["noise_texts"], self._seed))
+        judged, truth = join(real), np.concatenate(truths)
+        slope, power = temperature(judged, truth)
+        fitted, least = fit_test(judged, join(strange), truth, nonsense, self._labels)
+        self.scores["cross_validated_accuracy"] = round(float(np.mean(judged.taken == truth)), 4)
+        thresholds = {
+            "slope": slope,
+            "power": power,
+            "step_nats": STEP_NATS,
+            "fit_letters": list(FIT_LETTERS),
+            "fit_thresholds": least,
+        }
+        return thresholds, fitted
+
+    def _held_out(self, fold: int, source: random.Random) -> tuple[list[str], NDArray[np.int64]]:
+        """Return the texts of a fold, and of each long one a run of a few words, with their labels."""
+        chosen = np.flatnonzero(self._fold == fold).tolist()
+        texts = [self._texts[index] for index in chosen]
+        spans = [(index, _span(self._texts[index].split(), source)) for index in chosen]
+        kept = [(index, span) for index, span in spans if span]
+        labels = self._columns[self._column_of[[*chosen, *(index for index, _ in kept)]]]
+        return texts + [span for _, span in kept], labels
+
+
+def _span(words: list[str], source: random.Random) -> str:
+    if len(words) < 4:
+        return ""
+    start = source.randrange(len(words) - 1)
+    return " ".join(words[start : start + source.randint(1, _MAX_SPAN_WORDS)])
+
+
+def _written() -> dict[str, str]:
+    """Return frequent words of the Nordic languages, written down for this project."""
+    path = Path(__file__).with_name("language_words.json")
+    return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -114,6 +196,13 @@ def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any
         "n_records": len(records),
         "by_language": by_language,
     }
+
+
+def held_out_split(records: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Divide records by the hash of their text: four fifths to learn from, one to measure on."""
+    is_held = [hashlib.sha256(record["text"].encode()).digest()[0] < 51 for record in records]
+    learn = [record for record, held in zip(records, is_held, strict=True) if not held]
+    return learn, [record for record, held in zip(records, is_held, strict=True) if held]
 
 
 def read_records(path: Path) -> list[dict[str, Any]]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tasks.document import mix
+from tasks.errors import TrainingError
 from tasks.language_ngrams import MAX_ORDER, Vocabulary, letters, ngram_codes
 from tasks.training.language_profiles import Profiles
 
 WORD = MAX_ORDER + 1  # the order of a whole word
 # Added to the expected count of each order before the logarithm. The longer an n-gram, the more its mere presence
 # says; chosen on held-out sentences, pairs and words (Lidstone smoothing, by order).
-PSEUDO_COUNTS = np.array([1.0, 1.0, 0.3, 0.1, 0.05, 0.03, 0.03])
-_STEP_NATS = 0.12  # of the quantised weights
+PSEUDO_COUNTS = np.array([1.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.01])
+_WORD_BOOST = 1.5  # a whole word weighs more than its letters; chosen on the same texts
+STEP_NATS = 0.1  # of the quantised weights
+FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,11 @@ class Counts:
     table: sp.csr_matrix
 
 
-def count(texts: Sequence[str], labels: NDArray[np.int64], n_languages: int) -> Counts:
-    """Count the n-grams of labelled texts."""
+def count(texts: Sequence[str], columns: NDArray[np.int64], n_columns: int) -> Counts:
+    """Count the n-grams of texts by the column that each belongs to."""
     found = letters(texts)
     codes = ngram_codes(found.chars)
-    language = np.repeat(labels, np.diff(found.starts, append=len(codes)))
+    column = np.repeat(columns, np.diff(found.starts, append=len(codes)))
     distinct, inverse = np.unique(codes.ravel(), return_inverse=True)
     inverse = inverse.reshape(codes.shape)
     orders = np.zeros(len(distinct), np.int8)
@@ -50,11 +54,24 @@ def count(texts: Sequence[str], labels: NDArray[np.int64], n_languages: int) -> 
         orders[inverse[:, order - 1]] = order
     orders[inverse[found.chars == 0x20, 0]] = WORD
     orders[distinct == 0] = 0
-    pairs, numbers = np.unique(language[:, None] + inverse * n_languages, return_counts=True)
-    kept = orders[pairs // n_languages] > 0
-    cells = (pairs[kept] // n_languages, pairs[kept] % n_languages)
-    table = sp.csr_matrix((numbers[kept].astype(np.float64), cells), shape=(len(distinct), n_languages))
+    pairs, numbers = np.unique(column[:, None] + inverse * n_columns, return_counts=True)
+    kept = orders[pairs // n_columns] > 0
+    cells = (pairs[kept] // n_columns, pairs[kept] % n_columns)
+    table = sp.csr_matrix((numbers[kept].astype(np.float64), cells), shape=(len(distinct), n_columns))
     return Counts(distinct, orders, table)
+
+
+def without_fold(counts: Counts, fold: int | None) -> Counts:
+    """Add up the columns of the folds but one; counts hold ``column * (FOLDS + 1) + fold``.
+
+    The last of the six folds is never left out: what stands in it is for learning only.
+    """
+    width = FOLDS + 1
+    n_columns = counts.table.shape[1] // width
+    source = np.arange(n_columns * width)
+    kept = np.ones(len(source)) if fold is None else (source % width != fold).astype(np.float64)
+    total = sp.csr_matrix((kept, (source, source // width)), shape=(len(source), n_columns))
+    return Counts(counts.codes, counts.orders, (counts.table @ total).tocsr())
 
 
 def expected(counts: Counts, profiles: Profiles, languages: Sequence[str], share: float) -> Counts:
@@ -97,7 +114,7 @@ def expected(counts: Counts, profiles: Profiles, languages: Sequence[str], share
     return Counts(codes, orders, table)
 
 
-def weights(counts: Counts) -> dict[str, NDArray[np.generic]]:
+def weights(counts: Counts) -> dict[str, NDArray[Any]]:
     """Turn expected counts into quantised log-ratios over the floor, and let equal rows share one.
 
     Parameters
@@ -107,28 +124,45 @@ def weights(counts: Counts) -> dict[str, NDArray[np.generic]]:
     Returns
     -------
     dict of str to ndarray
-        ``keys`` and ``rows`` of `Vocabulary`, the most telling n-gram first, and the matrix ``weights`` of uint8,
-        shape (n_rows + 1, n_languages), in steps of 0.12 nats.
+        ``key_steps``, ``rows`` and ``weights`` as `tasks.language_scores.Model` takes them, in steps of 0.1 nats.
+
+    Raises
+    ------
+    TrainingError
+        When there are more distinct rows than the vocabulary's entries can tell apart.
 
     References
     ----------
     Multinomial naive Bayes with Lidstone smoothing: Manning, Raghavan, Schütze, "Introduction to Information
-    Retrieval", 2008, 13.2. Nine in ten n-grams occur in one language only, so that rows are few.
+    Retrieval", 2008, 13.2. Nine in ten n-grams occur in one language only, so that distinct rows are few.
     """
     cells = counts.table.tocoo()
-    floor = PSEUDO_COUNTS[counts.orders[cells.row]]
-    steps = np.rint(np.log1p(cells.data / floor) / _STEP_NATS).clip(0, 127).astype(np.uint64)
+    order = counts.orders[cells.row]
+    nats = np.log1p(cells.data / PSEUDO_COUNTS[order]) * np.where(order == WORD, _WORD_BOOST, 1.0)
+    steps = np.rint(nats / STEP_NATS).clip(0, 255).astype(np.uint64)
     marks = mix(mix(cells.col.astype(np.uint64) + np.uint64(1)) + steps * np.uint64(977)) * (steps > 0)
     patterns = np.zeros(len(counts.codes), np.uint64)
     np.add.at(patterns, cells.row, marks)
-    alive = np.flatnonzero((patterns != 0) & (counts.orders > 0))
-    distinct, example, rows = np.unique(patterns[alive], return_index=True, return_inverse=True)
+    total = np.asarray(counts.table.sum(1)).ravel()
+    kept = _one_a_slot(counts.codes, total * ((patterns != 0) & (counts.orders > 0)))
+    distinct, example, rows = np.unique(patterns[kept], return_index=True, return_inverse=True)
     if len(distinct) >= 1 << Vocabulary.ROW_BITS:
-        raise ValueError(f"{len(distinct)} distinct rows do not fit the vocabulary")
+        raise TrainingError(f"{len(distinct)} distinct rows of weights are too many; leave out the rarest n-grams")
     quantised = sp.csr_matrix((steps.astype(np.uint8), (cells.row, cells.col)), shape=counts.table.shape)
     matrix = np.zeros((len(distinct) + 1, counts.table.shape[1]), np.uint8)
-    matrix[1:] = quantised[alive[example]].toarray()
-    total = np.asarray(counts.table.sum(1)).ravel()[alive]
-    telling = np.argsort(-total, kind="stable")
-    keys = Vocabulary.keys(counts.codes[alive[telling]])
-    return {"keys": keys, "rows": (rows[telling] + 1).astype(np.uint32), "weights": matrix}
+    matrix[1:] = quantised[kept[example]].toarray()
+    keys = Vocabulary.keys(counts.codes[kept])
+    return {
+        "key_steps": np.diff(keys, prepend=np.uint64(0)).astype(np.uint32),
+        "rows": (rows + 1).astype(np.uint32),
+        "weights": matrix,
+    }
+
+
+def _one_a_slot(codes: NDArray[np.uint64], total: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the indices of the n-grams kept, ascending by code: in each slot the most frequent, none of total 0."""
+    slots = codes >> np.uint64(64 - Vocabulary.SLOT_BITS)
+    ranked = np.lexsort((-total, slots))
+    first = np.diff(slots[ranked].astype(np.int64), prepend=-1) > 0
+    kept = np.sort(ranked[first & (total[ranked] > 0)])
+    return kept[codes[kept] >> np.uint64(64 - Vocabulary.SLOT_BITS) > 0]  # code 0 is no n-gram: its slot stays empty

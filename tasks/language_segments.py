@@ -1,0 +1,107 @@
+"""The parts of a text by language: which windows belong together, and where exactly one language ends."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.language_ngrams import letters, ngram_codes
+from tasks.language_scores import Model
+
+# Chosen on halves of sentences and of pages in two languages, against pages in one.
+SWITCH_NATS = 6.0  # what a change of language costs
+FLOOR_NATS = -12.0  # no window speaks against a language more than this
+_SUSPECT_NATS = 3.0
+_FINE_CHARS = 1024
+_PROBE_CHARS = 96
+_SPACE = 0x20
+
+
+def segment(log_probabilities: NDArray[np.float64], best: int) -> list[tuple[int, int, int]]:
+    """Divide windows into runs of one language.
+
+    Parameters
+    ----------
+    log_probabilities : ndarray of float64, shape (n_windows, n_labels)
+        Of each language in each window.
+    best : int
+        Label of the whole.
+
+    Returns
+    -------
+    list of tuple of int
+        First window, last window (exclusive) and label of each run, in order.
+
+    References
+    ----------
+    Viterbi, "Error bounds for convolutional codes", 1967, over a hidden Markov model whose states are languages.
+    """
+    whole = [(0, len(log_probabilities), best)]
+    heard = np.maximum(log_probabilities, FLOOR_NATS)
+    rivals = heard.argmax(1)
+    if (heard.max(1) - heard[:, best] < _SUSPECT_NATS).all():
+        return whole
+    labels = np.unique(np.append(rivals, best))
+    path = _viterbi(heard[:, labels])
+    edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
+    return [(first, last, int(labels[path[first]])) for first, last in pairwise(edges)]
+
+
+def _viterbi(heard: NDArray[np.float64]) -> NDArray[np.int64]:
+    n_windows, n_labels = heard.shape
+    total, back = heard[0], np.zeros((n_windows, n_labels), np.int64)
+    for window in range(1, n_windows):
+        switched = int(total.argmax())
+        stays = total >= total[switched] - SWITCH_NATS
+        back[window] = np.where(stays, np.arange(n_labels), switched)
+        total = np.where(stays, total, total[switched] - SWITCH_NATS) + heard[window]
+    path = np.zeros(n_windows, np.int64)
+    path[-1] = total.argmax()
+    for window in range(n_windows - 1, 0, -1):
+        path[window - 1] = back[window, path[window]]
+    return path
+
+
+def boundary(model: Model, text: str, start: int, end: int, before: int, after: int) -> int:
+    """Find where one language ends and the next begins.
+
+    Parameters
+    ----------
+    model : Model
+    text : str
+    start, end : int
+        The span that holds the change, in code points.
+    before, after : int
+        Columns of the two languages.
+
+    Returns
+    -------
+    int
+        Offset of the first word of the second language.
+    """
+    while end - start > _FINE_CHARS:
+        middle = (start + end) // 2
+        probe = text[middle - _PROBE_CHARS // 2 : middle + _PROBE_CHARS // 2]
+        if _balance(model, probe, before, after)[0].sum() >= 0:
+            start = middle
+        else:
+            end = middle
+    balance, positions, is_space = _balance(model, text[start:end], before, after)
+    words = np.flatnonzero(is_space[:-1])
+    if not len(words):
+        return (start + end) // 2
+    gains = np.concatenate(([0.0], np.cumsum(balance)))[words]
+    chosen = words[int(gains.argmax())] + 1
+    return start + int(positions[chosen])
+
+
+def _balance(
+    model: Model, text: str, before: int, after: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Return by letter how much more it speaks for the first language; a word's n-grams count where they begin."""
+    found = letters([text])
+    rows = model.rows(ngram_codes(found.chars))
+    difference = model.weights[rows, before].astype(np.float64) - model.weights[rows, after]
+    return difference.sum(1), found.positions, found.chars == _SPACE
