@@ -115,7 +115,7 @@ def _drill_or_drop() -> str:
                 ("Trap", "Rotated fault block, 14 km2 closure, dependent on fault seal", 0.62),
                 ("Source and migration", "Hekkingen Formation mature in the basin 9 km west", 0.8),
                 ("Retention", "Uplift of 1.2 km, flat spot conformable with closure", 0.63),
-                ("Total", "Product", f"{0.9 * 0.62 * 0.8 * 0.63:.2f}"),
+                ("Chance of success", "Product of the four", f"{0.9 * 0.62 * 0.8 * 0.63:.2f}"),
             ],
         ),
         volumes=table(

@@ -9,6 +9,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, Preformatted, SimpleDocTemplate, Spacer, Table
 from reportlab.platypus.tables import TableStyle
@@ -16,7 +17,9 @@ from reportlab.platypus.tables import TableStyle
 from samples.markup import Block, parse
 from samples.sample import Sample
 
-_WIDE_COLUMNS = 9  # tables of more columns than this need the page turned
+_LONG_CELL = 60  # characters; a column takes no more room for longer cells
+_WIDE_TABLE = 170  # characters side by side that need the page turned
+_PADDING = 13  # points, left and right of a cell together
 _SHEET = getSampleStyleSheet()
 _CELL = ParagraphStyle("cell", parent=_SHEET["BodyText"], fontSize=7.5, leading=9, spaceBefore=0)
 _HEAD = ParagraphStyle("head", parent=_CELL, fontName="Helvetica-Bold")
@@ -59,8 +62,7 @@ def write(sample: Sample) -> bytes:
         The same on every run; streams are not compressed, so the bytes do not hang on a version of zlib.
     """
     blocks = parse(str(sample.content))
-    widest = max((len(row) for block in blocks for row in block.rows), default=0)
-    page = landscape(A4) if widest > _WIDE_COLUMNS else A4
+    page = landscape(A4) if any(_is_wide(block) for block in blocks if block.rows) else A4
     target = io.BytesIO()
     template = SimpleDocTemplate(
         target,
@@ -122,6 +124,18 @@ def _grid(block: Block, width: float) -> Table:
 
 
 def _widths(rows: tuple[tuple[str, ...], ...], width: float) -> list[float]:
-    """Share the width out by the longest cell of each column, within bounds that keep words whole."""
-    longest = [min(42, max(6, *(len(row[column]) for row in rows))) for column in range(len(rows[0]))]
-    return [width * length / sum(longest) for length in longest]
+    """Give each column its longest word, and share what is left by the longest cells."""
+    columns = list(zip(*rows, strict=True))
+    least = [max(_word_width(cell) for cell in column) + _PADDING for column in columns]
+    longest = [min(_LONG_CELL, max(map(len, column))) for column in columns]
+    rest = max(0.0, width - sum(least))
+    return [(low + rest * long / sum(longest)) for low, long in zip(least, longest, strict=True)]
+
+
+def _word_width(cell: str) -> float:
+    return max((stringWidth(word, _HEAD.fontName, _HEAD.fontSize) for word in cell.split()), default=0.0)
+
+
+def _is_wide(block: Block) -> bool:
+    columns = zip(*block.rows, strict=True)
+    return sum(min(_LONG_CELL, max(map(len, column))) for column in columns) > _WIDE_TABLE
