@@ -10,7 +10,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from dataflow.in_flight import InFlightDoFn, Output, Stamp
-from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, annotation_record
+from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, annotation_record, readable
 from dataflow.service import CallSettings, Outcome, ServiceClient
 
 _EARLY_BATCH = 8  # documents that are worth a call while a thread stands idle
@@ -94,4 +94,4 @@ def _output(document: ExtractedDocument, outcome: Outcome) -> Output:
     if outcome.annotation is None:
         letter = DeadLetter(document.source, outcome.reason, outcome.message, outcome.attempts)
         return TaggedOutput(DEAD_LETTERS, letter)
-    return annotation_record(document, {**outcome.annotation, "id": document.source.path})
+    return annotation_record(document, {**outcome.annotation, "id": readable(document.source.path)})

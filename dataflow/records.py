@@ -50,7 +50,7 @@ class DeadLetter:
 def annotation_record(document: ExtractedDocument, annotation: dict[str, Any]) -> dict[str, Any]:
     """Return the record of an annotated file, as it stands in ``annotations-*.jsonl``."""
     return {
-        "path": document.source.path,
+        "path": readable(document.source.path),
         "size": document.source.size,
         "mimeType": document.mime_type,
         "sha256": document.sha256,
@@ -63,12 +63,17 @@ def annotation_record(document: ExtractedDocument, annotation: dict[str, Any]) -
 def dead_letter_record(letter: DeadLetter) -> dict[str, Any]:
     """Return the record of a dead letter, as it stands in ``dead-letters-*.jsonl``."""
     return {
-        "path": letter.source.path,
+        "path": readable(letter.source.path),
         "size": letter.source.size,
         "reason": letter.reason,
         "message": letter.message,
         "attempts": letter.attempts,
     }
+
+
+def readable(path: str) -> str:
+    """Return a path as text that JSON can carry: bytes of a name that are no UTF-8 come out escaped."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def encode(record: dict[str, Any]) -> str:

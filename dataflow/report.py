@@ -26,7 +26,7 @@ _GROUPS = (
     ("reason", "dead letter"),
 )
 _KEYWORDS_SHOWN = 4
-_QUIET_INTERVAL_S = 5.0  # between lines where no terminal is
+_QUIET_INTERVAL_S = 2.0
 
 
 def accounts_add_up(counts: Counter[str]) -> bool:
@@ -114,10 +114,12 @@ class ProgressDisplay:
     ----------
     console : rich.console.Console
     tally : Tally
+    interval_s : float, optional
+        Between lines where no terminal is.
     """
 
-    def __init__(self, console: Console, tally: Tally) -> None:
-        self._console, self._tally = console, tally
+    def __init__(self, console: Console, tally: Tally, interval_s: float = _QUIET_INTERVAL_S) -> None:
+        self._console, self._tally, self._interval_s = console, tally, interval_s
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._show, daemon=True)
 
@@ -149,5 +151,5 @@ class ProgressDisplay:
                     live.update(Text(self.line()))
                 live.update(Text(self.line()))
         else:
-            while not self._ended.wait(_QUIET_INTERVAL_S):
+            while not self._ended.wait(self._interval_s):
                 self._console.print(self.line())

@@ -170,6 +170,7 @@ class ServiceClient:
 
     def _retry_or_split(self, pending: _Pending, message: str, outcomes: dict[str, Outcome]) -> list[_Pending]:
         pending.failures += 1
+        pending.away_since = None
         is_alone = len(pending.documents) == 1
         if pending.failures >= (_MAX_FAILURES if is_alone else _FAILURES_BEFORE_SPLIT):
             return _split(pending, "SERVICE_ERROR", message, outcomes)

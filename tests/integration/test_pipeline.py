@@ -186,6 +186,16 @@ def test_a_service_that_never_comes_back_ends_the_run(inbox: Path, tmp_path: Pat
     assert counts["reason/SERVICE_UNAVAILABLE"] == GOOD
 
 
+def test_two_worker_processes_do_as_one(inbox: Path, tmp_path: Path) -> None:
+    """With two processes instead of one the same records come out, and the counts still add up."""
+    with AnnotationService() as service:
+        counts = ingest(
+            inbox, tmp_path, service.url, "--direct_num_workers=2", "--direct_running_mode=multi_processing"
+        )
+    assert_accounted(inbox, tmp_path)
+    assert (counts["found"], counts["annotated"], counts["dead"]) == (GOOD + len(BAD), GOOD, len(BAD))
+
+
 def test_files_beyond_the_size_are_never_loaded(tmp_path: Path) -> None:
     """A file too large to read costs nothing but a look at its size."""
     (tmp_path / "in").mkdir()

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import io
+import time
+from collections import Counter
+
+from rich.console import Console
+
+from dataflow.metrics import Tally, annotation_counts
+from dataflow.report import ProgressDisplay, accounts_add_up, summary_table
+
+COUNTS = Counter(
+    {"found": 5, "annotated": 3, "dead": 2, "label/mud_report": 2, "label/well_test": 1, "reason/EMPTY": 2}
+)
+
+
+def shown(renderable: object) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=120).print(renderable)
+    return stream.getvalue()
+
+
+def test_the_summary_shows_groups_totals_and_speed() -> None:
+    """Counts stand under their group, most frequent first, with the totals and the rate below."""
+    lines = [" ".join(line.replace("│", " ").split()) for line in shown(summary_table(COUNTS, 2.0)).splitlines()]
+    assert lines.index("type mud_report 2") < lines.index("well_test 1") < lines.index("dead letter EMPTY 2")
+    assert {"total annotated 3", "dead letters 2", "found 5", "speed documents per second 2.5"} <= set(lines)
+
+
+def test_a_missing_file_is_noticed() -> None:
+    """Found must equal annotated and dead together."""
+    assert accounts_add_up(COUNTS)
+    assert not accounts_add_up(COUNTS + Counter(found=1))
+    assert not accounts_add_up(COUNTS + Counter(dead=1))
+
+
+def test_labels_are_shown_as_they_are() -> None:
+    """A name that looks like markup of the terminal's library is no markup."""
+    assert "[red]" in shown(summary_table(Counter({"label/[red]": 1}), 1.0))
+
+
+def test_progress_is_shown_while_it_runs() -> None:
+    """Where no terminal is, a line now and then says how far it is."""
+    stream, tally = io.StringIO(), Tally()
+    for name in ("found", "found", "annotated"):
+        tally.add(name)
+    with ProgressDisplay(Console(file=stream), tally, interval_s=0.01):
+        time.sleep(0.1)
+    assert "1 of 2 files: 1 annotated, 0 dead letters" in stream.getvalue()
+
+
+def test_an_annotation_without_some_task_is_counted_all_the_same() -> None:
+    """A task that failed or was not asked for leaves a gap in the annotation, not in the counts."""
+    names = annotation_counts({"mimeType": "text/plain", "annotation": {"language": {"language": "nb"}}})
+    assert names == ["annotated", "label/none", "language/nb", "decision/none", "mimeType/text/plain"]
