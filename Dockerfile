@@ -12,16 +12,16 @@ RUN python -m venv --without-pip /opt/doctag \
  && find /opt/doctag -type d \( -name tests -o -path '*/phonenumbers/geodata' \) -prune -exec rm -rf {} + \
  && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/doctag/lib
 
-# The service's own code and models, checked against the lock. Training stays behind.
-FROM packages AS service
+# The service's own code, compiled, without training; the models are checked against the lock on the way.
+FROM packages AS code
 WORKDIR /srv/doctag
 COPY models models
 COPY models.lock ./
-COPY app app
-COPY tasks tasks
-RUN rm -rf tasks/training \
- && /opt/doctag/bin/python -m tasks.lock \
- && python -m compileall -q --invalidation-mode unchecked-hash app tasks
+COPY app code/app
+COPY tasks code/tasks
+RUN rm -rf code/tasks/training \
+ && PYTHONPATH=code PYTHONDONTWRITEBYTECODE=1 /opt/doctag/bin/python -m tasks.lock \
+ && python -m compileall -q --invalidation-mode unchecked-hash code
 
 FROM ${BASE}
 RUN groupadd --gid 10001 doctag \
@@ -36,18 +36,17 @@ ENV PATH=/opt/doctag/bin:$PATH \
     DOCTAG_PORT=8080 \
     DOCTAG_MODELS_DIR=/srv/doctag/models \
     DOCTAG_MODELS_LOCK=/srv/doctag/models.lock
-# Seldom changed first: packages, then models, then code, so that a change of code costs one small layer.
-COPY --from=packages /opt/doctag /opt/doctag
-COPY --from=service /srv/doctag/models models
-COPY --from=service /srv/doctag/models.lock ./
-COPY --from=service /srv/doctag/app app
-COPY --from=service /srv/doctag/tasks tasks
-USER 10001:10001
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"DOCTAG_PORT\"]}/healthz', timeout=2)"]
+USER 10001:10001
 ENTRYPOINT ["python", "-m", "app"]
+# Seldom changed first: packages, then models, then code, so that a change of code costs one small layer.
+COPY --from=packages /opt/doctag /opt/doctag
+COPY models models
+COPY models.lock ./
+COPY --from=code /srv/doctag/code ./
 ARG REVISION=unknown
 ARG MODELS=unknown
 LABEL org.opencontainers.image.title=doctag \

@@ -6,13 +6,15 @@ PORT ?= 8080
 SHARED_DATA ?= ../shared/data
 INPUT ?= samples/documents
 OUTPUT ?= out/ingest
+IMAGE ?= doctag:dev
 
 PY := .venv/bin/python
 UV := .venv/bin/uv --quiet
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 SETS := requirements.txt requirements/pipeline.txt requirements/training.txt requirements/bench.txt
 
-.PHONY: setup run serve ingest test lint bench bundles samples lock clean
+.PHONY: setup run serve ingest test lint bench bundles samples lock clean \
+  image image-test manifests models-lock models-submodule notebooks-submodule
 
 .venv/.installer: requirements/installer.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "doctag needs Python 3.11 or newer; name one with PYTHON=python3.12" >&2; exit 2; }
@@ -34,6 +36,12 @@ SETS := requirements.txt requirements/pipeline.txt requirements/training.txt req
 .venv/.bench: requirements/bench.txt .venv/.dev
 	@echo "installing the peers to measure against"
 	@$(UV) pip install --python $(PY) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.venv/deploy/.done: requirements/deploy.txt .venv/.installer
+	@echo "installing what checks images and manifests"
+	@$(PY) -m venv --without-pip .venv/deploy
+	@$(UV) pip install --python .venv/deploy/bin/python --require-hashes -r requirements/deploy.txt
 	@touch $@
 
 setup: .venv/.dev  ## install everything that running, training and testing need
@@ -67,7 +75,26 @@ samples: .venv/.dev  ## write the sample documents anew
 lock: .venv/.installer  ## compile the lock files from their .in files
 	@$(COMPILE) --output-file requirements/dev.txt requirements/dev.in
 	@$(COMPILE) --output-file requirements/installer.txt requirements/installer.in
+	@$(COMPILE) --output-file requirements/deploy.txt requirements/deploy.in
 	@for set in $(SETS); do in=$${set%.txt}.in; $(COMPILE) --constraint requirements/dev.txt --output-file $$set $$in || exit 1; done
+
+image:  ## build the image as IMAGE, with the models that models.lock pins
+	@deploy/build_image.sh '$(IMAGE)'
+
+image-test: .venv/.dev .venv/deploy/.done  ## build, run, load, stop and replace the image, and run its pod and its pipeline
+	@$(PY) -m pytest tests/integration/deploy
+
+manifests: .venv/.dev .venv/deploy/.done  ## render the three environments, and check them and the Dockerfile
+	@$(PY) -m pytest tests/unit/deploy tests/integration/deploy/test_policies.py
+
+models-lock: .venv/.pipeline  ## pin the models that stand in models/ now
+	@$(PY) -m tasks.lock --write
+
+models-submodule:  ## turn models/ into a submodule of REMOTE
+	@deploy/models_submodule.sh '$(REMOTE)'
+
+notebooks-submodule:  ## turn notebooks/ into a submodule of REMOTE
+	@deploy/models_submodule.sh '$(REMOTE)' notebooks
 
 clean:  ## remove what was installed and written
 	@rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache
