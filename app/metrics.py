@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
+from app.cache import Key, ResultCache
 from app.shared_counts import VARIABLE
 from tasks.annotate import TaskFailure
 from tasks.channels import ServingTask
@@ -52,6 +53,9 @@ class Metrics:
             "doctag_batch_documents", "Documents computed together", buckets=_DOCUMENTS, registry=registry
         )
         self.text_chars = Histogram("doctag_text_chars", "Characters a document", buckets=_CHARS, registry=registry)
+        self.cache_lookups = Counter(
+            "doctag_cache_lookups", "Results asked of the cache", ("task", "outcome"), registry=registry
+        )
         self.task_seconds = Histogram(
             "doctag_task_seconds", "Seconds of a task on one batch", ("task",), buckets=_SECONDS, registry=registry
         )
@@ -105,6 +109,30 @@ class Metrics:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)
         return generate_latest(registry) + generate_latest(_memory_registry())
+
+
+class CountedCache:
+    """A cache whose hits and misses are counted.
+
+    Parameters
+    ----------
+    cache : ResultCache
+    metrics : Metrics
+    """
+
+    def __init__(self, cache: ResultCache, metrics: Metrics) -> None:
+        self._cache = cache
+        self._lookups = metrics.cache_lookups
+
+    def get(self, key: Key) -> Any | None:
+        """Return a result, or None."""
+        result = self._cache.get(key)
+        self._lookups.labels(key[0], "miss" if result is None else "hit").inc()
+        return result
+
+    def put(self, key: Key, result: Any) -> None:
+        """Keep a result."""
+        self._cache.put(key, result)
 
 
 class _WorkerMemory(Collector):

@@ -66,6 +66,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "logger_class": JsonLogger,
             "when_ready": _announce,
             "child_exit": _forget_worker,
+            "post_worker_init": _watch_over,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -81,6 +82,10 @@ def _announce(arbiter: Any) -> None:
 
 def _forget_worker(_arbiter: Any, worker: Any) -> None:
     forget_worker(worker.pid)
+
+
+def _watch_over(worker: Any) -> None:
+    worker.app.wsgi().extensions["doctag"].watchdog.start()
 
 
 def load_annotator(settings: Settings) -> Annotator:

@@ -7,11 +7,13 @@ from typing import Any
 from flask import current_app
 
 from app.access import load_access
+from app.cache import ResultCache
 from app.engine import Engine
-from app.metrics import Metrics
+from app.metrics import CountedCache, Metrics
 from app.openapi import describe
 from app.schemas import make_schemas
 from app.settings import Settings
+from app.watchdog import Watchdog
 from tasks.annotate import Annotator
 from tasks.extraction import Extraction, ExtractionPool, Limits
 
@@ -30,7 +32,11 @@ class Service:
         self.settings = settings
         self.access = load_access(settings)
         self.metrics = Metrics(annotator.serving)
+        self.watchdog = Watchdog(settings.task_timeout_s, settings.worker_timeout_s, settings.worker_memory_mib)
         annotator.observer = self.metrics.observe_task
+        annotator.turn = self.watchdog.turn
+        if settings.cache_bytes:
+            annotator.cache = CountedCache(ResultCache(settings.cache_bytes), self.metrics)
         self.engine = Engine(annotator, settings.queue_timeout_s, self.metrics)
         self.schemas = make_schemas(annotator)
         self.openapi: dict[str, Any] = describe(self.schemas, annotator, settings)

@@ -38,9 +38,12 @@ class Settings:
     max_request_bytes: int = _setting(64 * MIB, "bytes of a request's body as sent", 1)
     max_decompressed_bytes: int = _setting(256 * MIB, "bytes of a request's body after gzip", 1)
     queue_timeout_s: int = _setting(30, "seconds that a call may wait for its turn before it is refused", 1)
+    task_timeout_s: int = _setting(30, "seconds that a task may take for one slice of documents", 1)
+    cache_bytes: int = _setting(64 * MIB, "bytes of results that each worker keeps; 0 keeps none", 0)
+    worker_memory_mib: int = _setting(2_048, "MiB past which a worker finishes and is replaced", 64)
     extraction_timeout_s: int = _setting(20, "seconds that reading one file may take", 1)
     graceful_timeout_s: int = _setting(30, "seconds that accepted requests have to finish after SIGTERM", 1)
-    worker_timeout_s: int = _setting(120, "seconds of silence after which a worker is replaced", 1)
+    worker_timeout_s: int = _setting(120, "seconds after which a worker that is silent or hangs is replaced", 1)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR")
 
 

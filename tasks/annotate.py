@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from tasks.channels import ServingTask
 from tasks.document import Document
-from tasks.task import Task, TaskOptions
+from tasks.errors import DoctagError
+from tasks.task import Task, TaskOptions, TaskResult
 
 Observer = Callable[[str, float, Sequence[Any]], None]
 
@@ -46,6 +48,16 @@ def options_type(table: Mapping[str, type[Task]]) -> type[msgspec.Struct]:
     return msgspec.defstruct("Options", fields, frozen=True, forbid_unknown_fields=True)
 
 
+class Cache(Protocol):
+    """Keeps results that were computed before; see `app.cache`."""
+
+    def get(self, key: tuple[str, str, bytes, str]) -> Any | None:
+        """Return a result, or None."""
+
+    def put(self, key: tuple[str, str, bytes, str], result: Any) -> None:
+        """Keep a result."""
+
+
 class Annotator:
     """Runs tasks over documents.
 
@@ -53,18 +65,24 @@ class Annotator:
     ----------
     serving : mapping of str to ServingTask
         As `tasks.channels.load_tasks` gives it.
-    observer : callable, optional
-        Told after every batch of every task: name, seconds, results.
 
     Attributes
     ----------
     Annotation, Options : type of msgspec.Struct
         The types of an annotation and of the options, made from the table of tasks.
+    observer : callable, optional
+        Told after every batch of every task: name, seconds, results.
+    cache : Cache, optional
+        Asked before anything is computed; with one, equal texts of a batch are computed once.
+    turn : callable
+        Makes the context in which a task of that name works, such as one that limits its time.
     """
 
-    def __init__(self, serving: Mapping[str, ServingTask], observer: Observer | None = None) -> None:
+    def __init__(self, serving: Mapping[str, ServingTask]) -> None:
         self.serving = dict(serving)
-        self.observer = observer
+        self.observer: Observer | None = None
+        self.cache: Cache | None = None
+        self.turn: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext()
         table = {name: type(entry.task) for name, entry in serving.items()}
         self.Annotation = annotation_type(table)
         self.Options = options_type(table)
@@ -88,16 +106,37 @@ class Annotator:
         """
         annotations = [self._blank(document) for document in documents]
         for name in self.serving if features is None else features:
-            started = time.perf_counter()
-            results = self.predict(name, documents, getattr(options, name, None))
-            if self.observer is not None:
-                self.observer(name, time.perf_counter() - started, results)
+            given = getattr(options, name, None)
+            results = self._cached(name, documents, given) if self.cache else self._observed(name, documents, given)
             for annotation, result in zip(annotations, results, strict=True):
                 if isinstance(result, TaskFailure):
                     annotation.errors[name] = result
-                    result = self._fallback(name)
-                setattr(annotation, name, result)
+                    setattr(annotation, name, self._fallback(name))
+                else:
+                    setattr(annotation, name, result)
         return annotations
+
+    def _cached(self, name: str, documents: Sequence[Document], options: TaskOptions | None) -> list[Any]:
+        """Compute only what the cache does not have, and equal texts once."""
+        said = msgspec.json.encode(options or type(self.serving[name].task).Options())
+        digest = self.serving[name].model.digest
+        keys = [(name, digest, said, document.sha256) for document in documents]
+        known: dict[Any, Any] = {key: self.cache.get(key) for key in keys} if self.cache else {}
+        missing = {key: document for key, document in zip(keys, documents, strict=True) if known[key] is None}
+        if missing:
+            computed = self._observed(name, list(missing.values()), options)
+            for key, result in zip(missing, computed, strict=True):
+                known[key] = result
+                if self.cache and not isinstance(result, TaskFailure):
+                    self.cache.put(key, result)
+        return [known[key] for key in keys]
+
+    def _observed(self, name: str, documents: Sequence[Document], options: TaskOptions | None) -> list[Any]:
+        started = time.perf_counter()
+        results = self.predict(name, documents, options)
+        if self.observer is not None:
+            self.observer(name, time.perf_counter() - started, results)
+        return results
 
     def predict(self, name: str, documents: Sequence[Document], options: TaskOptions | None = None) -> list[Any]:
         """Run one task.
@@ -109,20 +148,17 @@ class Annotator:
         """
         entry = self.serving[name]
         try:
-            results = entry.task.predict(documents, options)
-            if len(results) != len(documents):
-                raise RuntimeError(f"{len(results)} results for {len(documents)} documents")
-        except Exception:  # noqa: BLE001 - a task is a plug-in: whatever it raises must not cost its neighbours
+            with self.turn(name):
+                results = entry.task.predict(documents, options)
+            _check(results, len(documents), type(entry.task).Result)
+        except Exception as error:
             log.exception("task %s failed on a batch of %d", name, len(documents))
-            return self._one_by_one(name, documents, options)
+            if len(documents) == 1:
+                return [_failure(name, error)]
+            return [self.predict(name, [document], options)[0] for document in documents]
         for result in results:
             result.model = entry.model
         return results
-
-    def _one_by_one(self, name: str, documents: Sequence[Document], options: TaskOptions | None) -> list[Any]:
-        if len(documents) == 1:
-            return [TaskFailure("TASK_FAILED", f"the {name} task failed on this document")]
-        return [self.predict(name, [document], options)[0] for document in documents]
 
     def _fallback(self, name: str) -> Any:
         entry = self.serving[name]
@@ -134,3 +170,14 @@ class Annotator:
 
     def _blank(self, document: Document) -> Any:
         return self.Annotation(id=UNSET if document.id is None else document.id, text_sha256=document.sha256)
+
+
+def _check(results: Any, expected: int, kind: type[TaskResult]) -> None:
+    if len(results) != expected or not all(isinstance(result, kind) for result in results):
+        raise TypeError(f"not {expected} results of type {kind.__name__}")
+
+
+def _failure(name: str, error: Exception) -> TaskFailure:
+    """Say that a task failed, in our words: an exception's may hold the text."""
+    code = error.code if isinstance(error, DoctagError) else "TASK_FAILED"
+    return TaskFailure(code, f"the {name} task failed on this document")

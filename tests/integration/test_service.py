@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
@@ -29,7 +28,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
 
 
 def batch(service: RunningService, count: int, text: str = TEXT) -> requests.Response:
-    documents = [{"id": str(index), "text": text} for index in range(count)]
+    documents = [{"id": str(index), "text": f"{index} {text}"} for index in range(count)]
     return requests.post(f"{service.url}/v1/documents:batchAnnotate", json={"documents": documents}, timeout=60)
 
 
@@ -124,19 +123,3 @@ def test_wrong_starts_say_what_is_wrong(models: Path, service: RunningService) -
     assert "DOCTAG_WORKERS" in refused(start(models, workers="many"))
     port = service.url.rpartition(":")[2]
     assert f"{port}: Address already in use" in refused(start(models, "--port", port))
-
-
-def test_a_slow_client_does_not_keep_others_waiting(service: RunningService) -> None:
-    """Thirty clients that never finish their headers leave the service answering."""
-    import socket
-
-    host, port = service.url.removeprefix("http://").split(":")
-    slow: list[Any] = []
-    try:
-        for _ in range(30):
-            slow.append(socket.create_connection((host, int(port))))
-            slow[-1].sendall(b"POST /v1/language HTTP/1.1\r\nHost: x\r\n")
-        assert batch(service, 1).status_code == 200
-    finally:
-        for connection in slow:
-            connection.close()
