@@ -16,9 +16,13 @@ from tasks.sensitive.detector import find_all
 from tasks.sensitive.finding import Candidate, Finding, Likelihood, MatterScore, without_overlap
 from tasks.sensitive.identifiers import IDENTIFIERS
 from tasks.sensitive.markings import find_markings
+from tasks.sensitive.matters import MatterScorer
+from tasks.sensitive.people import PeopleFinder, PeopleTagger
+from tasks.sensitive.phones import find_phones
 from tasks.sensitive.policy import Decision, Policy, parse_policy
 from tasks.sensitive.redaction import Mode, OffsetChange, redact
 from tasks.sensitive.secrets import SECRETS
+from tasks.sensitive.spacy_people import SpacyPeople
 from tasks.sensitive.view import View
 from tasks.task import Task, TaskOptions, TaskResult
 
@@ -48,6 +52,9 @@ class Sensitive(Task):
     Parameters
     ----------
     policy : Policy
+    people : sequence of PeopleFinder, optional
+        What finds names: the learned tagger, and an installed spaCy pipeline where the bundle names one.
+    matters : MatterScorer, optional
     key : bytes, optional
         Key of the redaction mode ``hash``; drawn at random when not given, so that tokens of different services
         cannot be joined.
@@ -57,14 +64,47 @@ class Sensitive(Task):
     Options: ClassVar[type[TaskOptions]] = SensitiveOptions
     Result: ClassVar[type[TaskResult]] = SensitiveResult
 
-    def __init__(self, policy: Policy, key: bytes | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        people: Sequence[PeopleFinder] = (),
+        matters: MatterScorer | None = None,
+        key: bytes | None = None,
+    ) -> None:
         self._policy = policy
+        self._people = tuple(people)
+        self._matters = matters
         self._key = key or random_bytes.token_bytes(32)
 
     @classmethod
-    def load(cls, bundle: Bundle) -> Self:
-        """Make the task from a verified bundle."""
-        return cls(parse_policy(bundle.content("policy.json")))
+    def load(cls, bundle: Bundle, policy: Policy | None = None, key: bytes | None = None) -> Self:
+        """Make the task from a verified bundle.
+
+        Parameters
+        ----------
+        bundle : Bundle
+            With ``policy.json``; with ``people.npz`` and ``matters.npz`` where it has learned; its configuration's
+            ``spacyPipeline`` names an installed pipeline whose names of people join ours.
+        policy : Policy, optional
+            A deployment's own, in place of the bundle's.
+        key : bytes, optional
+            Key of the redaction mode ``hash``.
+
+        Raises
+        ------
+        BundleError
+            When the bundle's content is no policy or no model, or the pipeline that it names is not installed.
+        """
+        files, config = bundle.manifest.files, bundle.manifest.config
+        people: list[PeopleFinder] = []
+        if "people.npz" in files:
+            people.append(PeopleTagger.from_arrays(bundle.arrays("people.npz")))
+        if config.get("spacyPipeline"):
+            people.append(SpacyPeople(config["spacyPipeline"]))
+        matters = None
+        if "matters.npz" in files:
+            matters = MatterScorer.from_arrays(config["matters"], bundle.arrays("matters.npz"))
+        return cls(policy or parse_policy(bundle.content("policy.json")), people, matters, key)
 
     def predict(self, documents: Sequence[Document], options: SensitiveOptions | None = None) -> list[SensitiveResult]:
         """Find and decide; one result per document, in order."""
@@ -73,7 +113,7 @@ class Sensitive(Task):
     def _judge(self, document: Document, options: SensitiveOptions) -> SensitiveResult:
         candidates = self._candidates(document)
         findings = self._policy.findings(document.text, candidates)
-        matters: list[MatterScore] = []
+        matters = self._matters.score(document) if self._matters else []
         result = SensitiveResult(decision=self._policy.decide(findings, matters), findings=findings, matters=matters)
         if options.min_likelihood:
             result.findings = self._policy.findings(document.text, candidates, options.min_likelihood)
@@ -85,6 +125,12 @@ class Sensitive(Task):
         if not document.text:
             return []
         view = View(document)
-        found = find_all(IDENTIFIERS + CONTACTS + SECRETS, view)
+        found = find_all(DETECTORS, view)
+        found.extend(find_phones(view))
         found.extend(find_markings(view))
+        for finder in self._people:
+            found.extend(finder.find(document))
         return without_overlap(found)
+
+
+DETECTORS = IDENTIFIERS + CONTACTS + SECRETS

@@ -1,23 +1,11 @@
-"""Ways to reach a person: e-mail, telephone, address, and the addresses of machines."""
+"""Ways to reach a person: e-mail and address, and the addresses of machines."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
-
-import phonenumbers
-from phonenumbers import PhoneNumberType
 
 from tasks.sensitive.detector import Confidence, Detector
-from tasks.sensitive.finding import Candidate
-from tasks.sensitive.view import View
-
-# The regions whose national forms are read when no country code is given, the documents' own first.
-REGIONS = ("NO", "GB", "US", "DK", "SE", "NL", "FI", "DE", "FR")
-# Numbers of services, not of persons: freephone, shared cost, premium rate (ITU-T E.164.1, E.169).
-_SERVICE = frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.UAN})
-
 
 def is_email(value: str) -> bool:
     """Whether `value` has the parts of an address that can be delivered (RFC 5321: local part, dotted domain)."""
@@ -45,45 +33,6 @@ def is_mac_address(value: str) -> bool:
     return len(set(re.sub(r"[^0-9a-f]", "", value.lower()))) > 2
 
 
-def is_international(value: str) -> bool:
-    """Whether `value` is a number with country code that its country's plan allows (libphonenumber's metadata)."""
-    plus = re.sub(r"^00", "+", value.strip())
-    return _is_dialable(plus, None)
-
-
-def is_national(value: str) -> bool:
-    """Whether `value` is a valid number of one of `REGIONS`, and of no service."""
-    return any(_is_dialable(value, region) for region in REGIONS)
-
-
-def _is_dialable(value: str, region: str | None) -> bool:
-    try:
-        number = phonenumbers.parse(value.replace("\n", " "), region)
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) not in _SERVICE
-
-
-_FREE = re.compile(r"\D*0?(?:800|808|845|844|843|870|871|872|900|815)\b|\D*815\d\d|\D*1[-. ]8(?:00|88|77|66|55)\b")
-
-
-def is_dialled(value: str) -> bool:
-    """Whether `value` can be dialled: 7 to 15 digits (ITU-T E.164), no date, no service number."""
-    digits = re.sub(r"\D", "", value.partition("x")[0])
-    is_date = re.fullmatch(r"(?:19|20)\d\d[-./ ]\d\d?[-./ ]\d\d?|\d\d?[-./ ]\d\d?[-./ ](?:19|20)\d\d", value)
-    is_years = re.fullmatch(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d", value)
-    return 7 <= len(digits) <= 15 and not is_date and not is_years and len(set(digits)) > 1 and not _FREE.match(value)
-
-
-_PHONE_CUES = (
-    r"(?:tele|mobil|smart|cell)?(?:ph|f)on(?:e|es|ed|s)?(?:s)?(?: (?:no|number|nr))?|ph|tel|tlf|telefonnr|telefonnummer|"
-    r"mob(?:ile?)?(?:nr|nummer)?|mobiltelefon|mobilnr|cell|gsm|fax|faks|telefaks|telefax|call(?: me| us| him| her)?(?: on| at)?|called|"
-    r"ring(?: meg| oss)?(?: p[åa])?|sms|text me|whatsapp|signal|desk|office|direct(?: line)?|switchboard|sentralbord|"
-    r"answering(?: at)?|messages? to|registered|contact(?: me)?(?: on| at)?|kontakt\w*|reach (?:me|us|him|her)(?: on| at)?|"
-    r"hotline|vakt(?:telefon|mobil)?|beredskapstelefon|kontor|nummeret (?:mitt|hans|hennes)|puhelin|puh|matkapuhelin|"
-    r"telefoon|mobiel|rufnummer|handy|t[ée]l[ée]phone|nummer til"
-)
-_PHONE_AGAINST = r"fnr|personnr|kontonr|konto|account|card|kort|ssn|cpr|bsn|date|dato|rate|lpm|rpm|spm|ppg|ppf|iban"
 _IP_CUES = r"ip(?:v4|v6)?(?:[- ]?(?:address|adresse|addr))?|client_ip|hosts?|server|tjener|address|adresse|gateway|dns|ping|subnet|nett\w*|network|router|login from|logged in from|vpn|proxy|firewall|brannmur"
 _MAC_CUES = r"mac(?:[- ]?(?:address|adresse|addr))?|hwaddr|ethernet|ether|bssid|wlan|wi-?fi|nic|nettverkskort|bluetooth|physical address|fysisk adresse"
 
@@ -103,19 +52,23 @@ CONTACTS = (
         folded=True,
         reason="parts",
         glue=b"@",
+        needs=(b"@",),
     ),
     Detector(
         "URL",
-        r"(?:https?|ftp)://(?:[a-z0-9\xc0-\xff-]+\.)+[a-z\xc0-\xff]{2,24}(?::[0-9]{2,5})?(?:/[^\s<>\"'|\\^`{}]*)?",
+        r"(?:https?|ftp)://(?:[a-z0-9\xc0-\xff-]+\.)+[a-z\xc0-\xff]{2,24}(?::[0-9]{2,5})?(?:/(?:[^\s<>\"'|\\^`{}\x01]*[^\s<>\"'|\\^`{}\x01.,;:)\]!?])?)?",
         Confidence(cue=0.95, bare=0.95, against=0.95),
         folded=True,
+        needs=(b"://",),
     ),
     Detector(
         "URL",
-        r"www\.(?:[a-z0-9\xc0-\xff-]+\.)+[a-z\xc0-\xff]{2,24}(?:/[^\s<>\"'|\\^`{}]*)?",
-        Confidence(cue=0.55, bare=0.55, against=0.55),
+        r"www\.(?:[a-z0-9\xc0-\xff-]+\.)+[a-z\xc0-\xff]{2,24}(?:/(?:[^\s<>\"'|\\^`{}\x01]*[^\s<>\"'|\\^`{}\x01.,;:)\]!?])?)?",
+        Confidence(cue=0.9, bare=0.45, against=0.45),
+        cues=r"web ?(?:site|page)?|home ?page|url|link|lenke|hjemmeside|nettside|nettsted|visit|www",
         folded=True,
         glue=b"/.@",
+        needs=(b"www.",),
     ),
     Detector(
         "IP_ADDRESS",
@@ -165,42 +118,12 @@ CONTACTS = (
         reason="parts",
     ),
     Detector(
-        "PHONE_NUMBER",
-        r"\+[0-9]{1,3}[ .-]?(?:\(0\))?(?:[ .\n-]?\(?[0-9]{1,5}\)?){2,6}(?: ?(?:x|ext\.? ?)[0-9]{1,5})?",
-        Confidence(cue=0.98, bare=0.9, against=0.4),
-        is_international,
-        _PHONE_CUES,
-        _PHONE_AGAINST,
-        glue=b"/",
-        reason="numbering plan",
-    ),
-    Detector(
-        "PHONE_NUMBER",
-        r"(?:00[0-9]{1,3}[ .-]|\()?[0-9]{1,5}\)?(?:[ .\n-]?\(?[0-9]{1,8}\)?){0,6}(?: ?(?:x|ext\.? ?)[0-9]{1,5})?",
-        Confidence(cue=0.97, bare=0.25),
-        is_national,
-        _PHONE_CUES,
-        _PHONE_AGAINST,
-        glue=b"/.,:",
-        reason="numbering plan",
-    ),
-    Detector(
-        "PHONE_NUMBER",
-        r"[+(]?(?:[0-9]{1,5}\)?)(?:[ .-]{0,2}\(?[0-9]{1,8}\)?){0,6}(?: ?(?:x|ext\.? ?)[0-9]{1,5})?",
-        Confidence(cue=0.9, bare=0.1),
-        is_dialled,
-        _PHONE_CUES,
-        _PHONE_AGAINST,
-        glue=b"/,:",
-        reason="parts",
-    ),
-    Detector(
         "LOCATION",
         rf"{_STREET_NO} ?[0-9]{{1,4}} ?[A-Za-z]?(?:,? ?\n? ?[0-9]{{4}} {_TOWN})",
         Confidence(cue=0.97, bare=0.93, against=0.93),
         cues=_ADDRESS_CUES,
     ),
-    Detector("LOCATION", rf"{_STREET_NO} [0-9]{{1,4}} ?[A-Za-z]?", Confidence(cue=0.9, bare=0.55, against=0.4), cues=_ADDRESS_CUES),
+    Detector("LOCATION", rf"{_STREET_NO} [0-9]{{1,4}} ?[A-Za-z]?", Confidence(cue=0.9, bare=0.45, against=0.4), cues=_ADDRESS_CUES),
     Detector(
         "LOCATION",
         rf"(?:Flat [0-9A-Z]+,? )?[0-9]{{1,5}}[A-Za-z]? {_STREET_EN}(?:,? ?\n? ?(?:Apt|Suite|Unit|Flat)\.? ?[0-9A-Z]+)?(?:,? ?\n? ?{_TOWN}){{0,2}},? ?\n? ?(?:{_UK_POSTCODE}|{_US_ZIP})",
@@ -217,16 +140,7 @@ CONTACTS = (
     Detector(
         "LOCATION",
         r"(?:Postboks|P\.? ?O\.? Box|Postbox|POB|PSC|Unit) [0-9]{1,6}(?:,? Box [0-9]{1,5})?",
-        Confidence(cue=0.9, bare=0.5, against=0.3),
+        Confidence(cue=0.9, bare=0.45, against=0.3),
         cues=_ADDRESS_CUES,
     ),
 )
-
-
-def trim_url(view: View, candidates: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Leave out the full stop or bracket that ends the sentence around an address (RFC 3986, appendix C)."""
-    for found in candidates:
-        end = found.end
-        while view.raw[end - 1 : end] in (b".", b",", b";", b":", b")", b"]", b"!", b"?"):
-            end -= 1
-        yield found._replace(end=end)

@@ -10,7 +10,8 @@ from tasks.sensitive.finding import Candidate
 from tasks.sensitive.view import View, pattern
 
 BEFORE_CHARS, AFTER_CHARS = 64, 24  # how far a cue may stand from the value: a clause before it, a word or two after
-HEADER_CHARS = 4096  # how far up a table's header may stand
+ROW = 0.4  # what is left of a bare number's worth when it stands in a row of numbers
+HEADER_CHARS = 2048  # how far up a table's header may stand
 
 # Words that say that a number is something of the trade and no person's or bank's: nearest cue wins.
 TECHNICAL = (
@@ -26,6 +27,9 @@ TECHNICAL = (
     r"volume|volum|pressure|trykk|bar|psi|nok|usd|eur|gbp|kr|million\w*|orgnr|org\.? ?(?:no|nr|nummer)|"
     r"organisasjonsnummer|vat|mva|wbs|afe|licen[cs]e|lisens\w*|contract no|kontraktnr|permit|timestamp|epoch|id"
 )
+
+
+_NEVER = r"[^\x00-\xff]"
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,10 @@ class Detector:
         Characters that, beside the match, show it to be part of something longer.
     folded : bool
         Look at the text in lower case.
+    needs : tuple of bytes
+        Literals in lower case without one of which nothing can match; they spare the search.
+    reason : str
+        What the check verifies, for the finding's reasons.
     """
 
     type: str
@@ -68,18 +76,19 @@ class Detector:
     against: str = ""
     glue: bytes = b""
     folded: bool = False
+    needs: tuple[bytes, ...] = ()
     reason: str = "check digit"
     _pattern: Any = field(init=False, repr=False, compare=False)
     _cue: Any = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_pattern", pattern(self.expression))
-        lowering = "|".join(filter(None, (TECHNICAL, self.against)))
-        raising = self.cues or r"[^\x00-\xff]"
-        object.__setattr__(self, "_cue", pattern(rf"(?:^|[^a-z0-9\xc0-\xff])(?:({raising})|(?:{lowering}))(?:$|[^a-z\xc0-\xff])"))
+        object.__setattr__(self, "_cue", cue_pattern(self.cues, self.against))
 
     def find(self, view: View) -> Iterator[Candidate]:
         """Yield a candidate for every match that passes the check."""
+        if self.needs and not any(literal in view.folded for literal in self.needs):
+            return
         for match in self._pattern.finditer(view.folded if self.folded else view.raw):
             start, end = match.span(1 if self._pattern.groups else 0)
             if not view.is_open(start, end, self.glue):
@@ -89,21 +98,31 @@ class Detector:
 
     def _weigh(self, view: View, start: int, end: int) -> Candidate:
         reason = ["pattern"] + ([self.reason] if self.check else [])
-        cue = self.nearest_cue(view, start, end)
+        cue = nearest_cue(self._cue, view, start, end)
         if cue is None:
-            return Candidate(self.type, start, end, self.confidence.bare, tuple(reason))
+            lonely = not view.is_among_numbers(start, end)
+            bare = self.confidence.bare if lonely else self.confidence.bare * ROW
+            return Candidate(self.type, start, end, bare, tuple(reason))
         worth = self.confidence.cue if cue else self.confidence.against
         return Candidate(self.type, start, end, worth, (*reason, "context words"))
 
-    def nearest_cue(self, view: View, start: int, end: int) -> bool | None:
-        """Say whether the nearest word that speaks of the value raises it (True), lowers it (False) or is missing."""
-        before = view.folded[max(start - BEFORE_CHARS, 0) : start]
-        found = _last(self._cue, before)
-        if found is None:
-            found = _first(self._cue, view.folded[end : end + AFTER_CHARS])
-        if found is None:
-            found = _first(self._cue, column_header(view, start))
-        return found
+
+def cue_pattern(cues: str, against: str = "") -> Any:
+    """Compile words that raise (group 1) or lower the worth of a value, as whole words."""
+    lowering = "|".join(filter(None, (TECHNICAL, against)))
+    return pattern(
+        rf"(?:^|[^a-z0-9\xc0-\xff])(?:({cues or _NEVER})|(?:{lowering}))(?:$|[^a-z\xc0-\xff])"
+    )
+
+
+def nearest_cue(cue: Any, view: View, start: int, end: int) -> bool | None:
+    """Say whether the nearest word that speaks of a value raises it (True), lowers it (False) or is missing (None)."""
+    found = _last(cue, view.folded[max(start - BEFORE_CHARS, 0) : start])
+    if found is None:
+        found = _first(cue, view.folded[end : end + AFTER_CHARS])
+    if found is None:
+        found = _first(cue, column_header(view, start))
+    return found
 
 
 def _last(cue: Any, window: bytes) -> bool | None:

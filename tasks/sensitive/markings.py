@@ -23,6 +23,7 @@ _FIELD = r"(?:security |information |document |data |confidentiality |sikkerhets
 _STATUS_ONLY = r"(?:document |dokument)?(?:status|state|version|versjon|revision)"
 _ALL = "|".join(f"({words})" for words in _WORDS.values())
 _TYPES = tuple(_WORDS)
+MARKINGS = (*_TYPES, "MARKING_TLP")
 
 # A field and its value; the value ends at the line's end, a wide gap, a separator, or before the next field.
 _LABELLED = pattern(rf"(?:^|[^a-z0-9\xc0-\xff-])({_FIELD})[ \t]*[:=|][ \t]*(?:\r?\n)?[ \t]*(?:{_ALL})(?:$|[\r\n|;,.)\]]|[ \t]{{2,}}|[ \t]+[a-z\xc0-\xff]+(?: [a-z]+)?[:.]|[ \t]+[(/-])")

@@ -13,7 +13,7 @@ from tasks.sensitive.finding import LIKELIHOODS, Candidate, Finding, Likelihood,
 from tasks.sensitive.redaction import masked
 
 Decision = Literal["allow", "review", "block"]
-_FLOORS: dict[Likelihood, float] = {"UNLIKELY": 0.1, "POSSIBLE": 0.3, "LIKELY": 0.6, "VERY_LIKELY": 0.9}
+_FLOORS: dict[Likelihood, float] = {"UNLIKELY": 0.1, "POSSIBLE": 0.3, "LIKELY": 0.5, "VERY_LIKELY": 0.85}
 _SEVERITY: dict[Decision, int] = {"allow": 0, "review": 1, "block": 2}
 
 

@@ -97,15 +97,23 @@ class View:
         return np.frombuffer(self.raw, np.uint8)
 
     def is_open(self, start: int, end: int, glue: bytes = b"") -> bool:
-        """Whether the characters around a span let it stand alone: no letter, digit or byte of `glue` beside it."""
-        before = self.raw[start - 1 : start] if start else b" "
-        after = self.raw[end : end + 1] or b" "
-        return not (_joins(before) or _joins(after) or before in _parts(glue) or after in _parts(glue))
+        """Whether a span stands alone.
+
+        No letter, digit or low line stands beside it, nor a byte of `glue` that ties it to one.
+        """
+        around = b" " * (2 - min(start, 2)) + self.raw[max(start - 2, 0) : start] + self.raw[end : end + 2] + b"  "
+        far_before, before, after, far_after = around[0], around[1], around[2], around[3]
+        if _JOINS[before] or _JOINS[after]:
+            return False
+        return not (before in glue and _JOINS[far_before]) and not (after in glue and _JOINS[far_after])
+
+    def is_among_numbers(self, start: int, end: int) -> bool:
+        """Whether another number stands one space away, as in a row of readings."""
+        before, after = self.raw[max(start - 2, 0) : start], self.raw[end : end + 2]
+        return (before[:1].isdigit() and before[1:] in (b" ", b"\t")) or (after[:1] in (b" ", b"\t") and after[1:].isdigit())
 
 
-def _joins(byte: bytes) -> bool:
-    return byte.isalnum() or byte == b"_" or (byte >= b"\xc0" and byte not in b"\xd7\xf7")
-
-
-def _parts(glue: bytes) -> frozenset[bytes]:
-    return frozenset(glue[i : i + 1] for i in range(len(glue)))
+_JOINS = [
+    chr(byte).isalnum() or byte == 0x5F if byte < 0x80 else byte >= 0xC0 and byte not in (0xD7, 0xF7)
+    for byte in range(256)
+]

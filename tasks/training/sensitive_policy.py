@@ -30,6 +30,6 @@ SHIPPED_POLICY = Policy(
             "contracts_prices",
             "legal_advice",
         )
-        for decision, floor in (("review", 0.6), ("block", 0.9))
+        for decision, floor in (("review", 0.75), ("block", 0.95))
     ],
 )
