@@ -103,11 +103,11 @@ def _oversized() -> Iterator[Sample]:
     with zipfile.ZipFile(io.BytesIO(word)) as source:
         members = {entry.filename: source.read(entry) for entry in source.infolist()}
     opening, _, closing = members["word/document.xml"].rpartition(b"<w:sectPr")
-    filler = b"<w:p><w:r><w:t>" + b"A" * (96 * _MIB) + b"</w:t></w:r></w:p>"
+    filler = b"<w:p><w:r><w:t>" + b"A" * (48 * _MIB) + b"</w:t></w:r></w:p>"
     bomb = pack({**members, "word/document.xml": opening + filler + b"<w:sectPr" + closing}.items())
-    yield _bad("appendix_C.docx", bomb, "TOO_LARGE", "zip bomb: 96 MiB of one letter in a small file")
+    yield _bad("appendix_C.docx", bomb, "TOO_LARGE", "zip bomb: 48 MiB of one letter in a small file")
     yield _bad(
-        "tag_history_1s.xlsx", _huge_sheet(), "TOO_LARGE", "a million rows of six sensor readings in a small file"
+        "tag_history_1s.xlsx", _huge_sheet(), "TOO_LARGE", "half a million rows of six sensor readings in a small file"
     )
     declared = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     laughs = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{declared}]><w:document>&e9;</w:document>'
@@ -119,7 +119,7 @@ def _huge_sheet() -> bytes:
     with zipfile.ZipFile(io.BytesIO(render(_template("xlsx")))) as source:
         members = {entry.filename: source.read(entry) for entry in source.infolist()}
     cells = b"".join(b"<c><v>%d</v></c>" % reading for reading in (1706, 54, 101, 338, 22, 640))
-    rows = (b"<row>" + cells + b"</row>") * 1_000_000
+    rows = (b"<row>" + cells + b"</row>") * 500_000
     space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     members["xl/worksheets/sheet1.xml"] = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, rows)
     return pack(members.items())

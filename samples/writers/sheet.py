@@ -7,6 +7,7 @@ import re
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from samples.markup import Block, parse
@@ -15,6 +16,7 @@ from samples.writers.archive import settle
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:[.,]\d+)?")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # characters that a sheet's name cannot have (ECMA-376, part 1, 18.2.19)
+_WIDEST = 60  # characters
 _BOLD, _SHADE = Font(bold=True), PatternFill("solid", fgColor="E8EDF3")
 
 
@@ -40,6 +42,8 @@ def write(sample: Sample) -> bytes:
         if fresh and block.text:
             sheet.title, fresh = _FORBIDDEN.sub("-", block.text)[:31], False
         _add(sheet, block)
+    for sheet in workbook:
+        _widen(sheet)
     target = io.BytesIO()
     workbook.save(target)
     return settle(target.getvalue(), sample.written)
@@ -56,6 +60,12 @@ def _add(sheet: Worksheet, block: Block) -> None:
             for cell in sheet[sheet.max_row]:
                 cell.font, cell.fill = _BOLD, _SHADE
     sheet.append([])
+
+
+def _widen(sheet: Worksheet) -> None:
+    for index, column in enumerate(sheet.columns, 1):
+        longest = max(len(str(cell.value or "")) for cell in column)
+        sheet.column_dimensions[get_column_letter(index)].width = min(_WIDEST, longest + 2)
 
 
 def _value(cell: str) -> str | float | int:

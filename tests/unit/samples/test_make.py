@@ -80,7 +80,7 @@ def test_command_gives_the_same_bytes_on_every_run(made: Path, tmp_path: Path) -
 
 
 def test_committed_files_are_what_the_command_writes(made: Path) -> None:
-    """No sample was edited by hand: each is what the command writes, whatever zlib packed it."""
+    """Nothing was edited by hand: samples and manifest are what the command writes, whatever zlib packed them."""
     fresh = {name: path for name, path in _files(made).items() if path.name not in PACKED}
     assert [name for name, path in fresh.items() if _unpacked(path) != _unpacked(SAMPLES / name)] == []
 
@@ -133,10 +133,10 @@ def test_samples_stay_small() -> None:
 
 
 def test_unpacked_bombs_are_large() -> None:
-    """The zip bomb and the huge sheet really unpack to more than ninety mebibytes."""
+    """The zip bomb and the huge sheet really unpack to more than forty mebibytes."""
     for name in ("appendix_C.docx", "tag_history_1s.xlsx"):
         with zipfile.ZipFile(SAMPLES / "documents/inbox" / name) as archive:
-            assert sum(entry.file_size for entry in archive.infolist()) > 90 * MIB
+            assert sum(entry.file_size for entry in archive.infolist()) > 40 * MIB
 
 
 def test_readme_names_the_command_and_that_nothing_is_trained() -> None:
