@@ -15,24 +15,24 @@ from tasks.classification import UNKNOWN, Classification
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.training import scores as scoring
-from tasks.training.fitting import holding, labels_of, silent, train_on
-from tasks.training.matrix import Progress
+from tasks.training.fitting import add_scores, holding, labels_of, train_on
 from tasks.training.shipped_classification import build
 from tasks.training.trainer import TrainingRequest
 
 
-def train(request: TrainingRequest, say: Progress = silent) -> Bundle:
-    """Train on `request.data` and write the bundle; see `tasks.training.trainer.TrainingRequest`.
+def train(request: TrainingRequest) -> Bundle:
+    """Train on `request.data` and write the bundle.
 
     Parameters
     ----------
     request : TrainingRequest
-    say : callable, optional
-        Takes lines of progress.
+        Records with ``text`` and ``label`` (or ``labels``, where several may hold); ``unknown`` marks documents of
+        no label. `config` is that of `tasks.training.fitting.Config`.
 
     Returns
     -------
     Bundle
+        Its manifest holds the scores under cross-validation, and on `request.validation` where there is any.
 
     Raises
     ------
@@ -41,7 +41,10 @@ def train(request: TrainingRequest, say: Progress = silent) -> Bundle:
     """
     counts = Counter("|".join(labels_of(record)) or UNKNOWN for record in request.data)
     data = TrainingData(request.data_name, request.data_digest, len(request.data), dict(sorted(counts.items())))
-    return train_on(request, [data], say=say)
+    bundle = train_on(request, [data])
+    if request.validation:
+        bundle = add_scores(bundle, {"validation": evaluate(bundle, request.validation)})
+    return bundle
 
 
 def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +19,16 @@ from tasks.classification import UNKNOWN, ModelConfig, Thresholds, probabilities
 from tasks.errors import TrainingError
 from tasks.features import FeatureSpec
 from tasks.linear_model import quantise
+from tasks.training import guards
 from tasks.training import scores as scoring
 from tasks.training.calibration import confidence_for_precision, fit_sigmoids, fit_softmax
-from tasks.training.estimators import Linear, Targets
+from tasks.training.estimators import Estimator, Linear, Targets
 from tasks.training.folds import make_folds
-from tasks.training.matrix import Progress, Weighting, count_features
-from tasks.training.selection import DEFAULT_CANDIDATES, DEFAULT_FEATURES, Choice, Estimator, choose, fit_members
+from tasks.training.matrix import Weighting, count_features
+from tasks.training.selection import DEFAULT_CANDIDATES, DEFAULT_FEATURES, Choice, choose, fit_members
 from tasks.training.trainer import TrainingRequest
 
-
-def silent(line: str) -> None:
-    """Say nothing."""
-
+log = logging.getLogger("doctag.training")
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "msgspec")
 
@@ -74,7 +73,8 @@ class Examples:
 
     Attributes
     ----------
-    texts, groups : list
+    names, texts, groups : list
+        A document's name is its id, or its number in the data, counted from 1.
     labels : list of str
         Real labels, sorted.
     targets : ndarray of bool, shape (n_documents, n_columns)
@@ -82,6 +82,7 @@ class Examples:
     multilabel, outside : bool
     """
 
+    names: list[str]
     texts: list[str]
     groups: list[str | None]
     labels: list[str]
@@ -120,7 +121,8 @@ def make_examples(records: Sequence[dict[str, Any]]) -> Examples:
     if outside:
         targets[:, -1] = ~targets.any(axis=1)
     groups = [record.get("group") for record in records]
-    return Examples([record["text"] for record in records], groups, labels, targets, multilabel, outside)
+    names = [str(record.get("id", number)) for number, record in enumerate(records, 1)]
+    return Examples(names, [record["text"] for record in records], groups, labels, targets, multilabel, outside)
 
 
 def _check_counts(counts: Counter[str]) -> None:
@@ -134,13 +136,13 @@ def _check_counts(counts: Counter[str]) -> None:
         )
 
 
-def train_on(request: TrainingRequest, data: list[TrainingData], notes: str = "", say: Progress = silent) -> Bundle:
-    """Train, naming the sources in `data` and adding `notes` to the manifest; see `train`."""
+def train_on(request: TrainingRequest, data: list[TrainingData], notes: str = "") -> Bundle:
+    """Train, naming the sources in `data` and adding `notes` to the manifest; see `tasks.training.classification`."""
     config = _read_config(request.config)
     examples = make_examples(request.data)
-    say(f"reading features of {len(examples.texts)} documents")
+    log.info("reading features of %d documents", len(examples.texts))
     counts = count_features(examples.texts, config.features)
-    fitted = fit(examples, counts, config, request.seed, say)
+    fitted = fit(examples, counts, config, request.seed)
     return _write(request, config, examples, fitted, data, notes)
 
 
@@ -164,7 +166,7 @@ class Fitted:
     scores: dict[str, Any]
 
 
-def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int, say: Progress) -> Fitted:
+def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> Fitted:
     """Choose, calibrate and fit; `counts` are the hashed features of the examples."""
     folds = make_folds(_keys(examples), examples.groups, config.folds, seed)
     if len(folds) < 2:
@@ -175,7 +177,9 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int, say
         return Weighting.fit(matrix, config.features, config.min_documents, config.max_features)
 
     goodness = _micro_f1_of_scores if examples.multilabel else _accuracy_of_scores
-    choice = choose(counts, examples.targets, folds, config.candidates[:affordable], weighting_of, goodness, seed, say)
+    choice = choose(
+        counts, examples.targets, folds, config.candidates[:affordable], weighting_of, goodness, seed, log.info
+    )
     tested = np.concatenate([test for _, test in folds])
     held_out, targets = choice.scores[tested], examples.targets[tested]
     calibrate = fit_sigmoids if examples.multilabel else _fit_softmax
@@ -183,10 +187,29 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int, say
     chances = probabilities(held_out, slopes, shifts, examples.multilabel)[:, : len(examples.labels)]
     thresholds = _thresholds(chances, targets[:, : len(examples.labels)], choice.familiarity[tested], examples, config)
     weighting = weighting_of(counts)
-    linear = fit_members(choice.members, weighting.transform(counts).astype(np.float64), examples.targets, seed, say)
+    linear = fit_members(
+        choice.members, weighting.transform(counts).astype(np.float64), examples.targets, seed, log.info
+    )
     scores = _held_out_scores(chances, targets[:, : len(examples.labels)], examples, thresholds)
-    scores["trials"] = choice.trials
+    scores |= {"trials": choice.trials, **_doubts(examples, tested, chances)}
     return Fitted(weighting, linear, slopes, shifts, thresholds, choice, scores)
+
+
+def _doubts(examples: Examples, tested: NDArray[np.int64], chances: NDArray[Any]) -> dict[str, Any]:
+    """Return warnings, and documents whose labels cross-validation doubts."""
+    if examples.multilabel:
+        return {}
+    targets = examples.targets[tested][:, : len(examples.labels)]
+    inside = np.flatnonzero(targets.any(axis=1))
+    truth = targets[inside].argmax(axis=1)
+    shares = targets.sum(axis=0) / len(inside)
+    warning = guards.too_good(float((chances[inside].argmax(axis=1) == truth).mean()), float(shares.max()))
+    labels = [examples.labels[label] for label in truth]
+    telling = guards.telling_terms([examples.texts[row] for row in tested[inside]], labels)
+    warnings = [warning] if warning else []
+    warnings += [f"the word {word!r} alone decides the label {label}" for label, word in telling.items()]
+    names = [examples.names[row] for row in tested[inside]]
+    return {"warnings": warnings, "labelNoise": guards.label_noise(chances[inside], truth, examples.labels, names)}
 
 
 def _keys(examples: Examples) -> list[str]:
@@ -245,6 +268,7 @@ def _held_out_scores(
     else:
         inside = targets.any(axis=1)
         found = scoring.single_label_scores(chances[inside], targets[inside].argmax(axis=1), examples.labels)
+        found["dummyAccuracy"] = float(targets[inside].mean(axis=0).max())
     return {"crossValidation": found}
 
 
@@ -292,6 +316,17 @@ def _write(
         scores=_rounded(fitted.scores),
         libraries={name: importlib.metadata.version(name) for name in LIBRARIES},
     )
+
+
+def add_scores(bundle: Bundle, scores: dict[str, Any]) -> Bundle:
+    """Write a bundle's manifest anew with further scores; its weights stay as they are."""
+    fields = msgspec.structs.asdict(bundle.manifest)
+    for name in ("format_version", "files", "task", "version"):
+        fields.pop(name)
+    fields["scores"] = {**bundle.manifest.scores, **_rounded(scores)}
+    manifest = bundle.manifest
+    arrays = {"weights.npz": bundle.arrays()}
+    return write_bundle(bundle.path, task=manifest.task, version=manifest.version, arrays=arrays, **fields)
 
 
 def _rounded(value: Any) -> Any:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tasks.features import Block, FeatureSpec
-from tasks.training.estimators import Linear, Targets, fit_linear
+from tasks.training.estimators import Estimator, Linear, Targets, fit_linear
 from tasks.training.folds import Fold
 from tasks.training.matrix import Progress, Weighting, take_rows
 
@@ -28,23 +27,15 @@ DEFAULT_FEATURES = FeatureSpec(
 )
 
 
-class Estimator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One candidate: a kind of linear model, its strength (C or alpha) and how far rare labels are weighed up."""
-
-    kind: str
-    strength: float
-    balance: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
-
-
 # In the order in which they are tried: a small budget still holds one of each kind.
 DEFAULT_CANDIDATES = (
-    Estimator("svm", 0.3, 0.5),
+    Estimator("svm", 0.3, 0.5, 0.5),
     Estimator("complement", 0.3),
+    Estimator("svm", 0.3, 0.5),
+    Estimator("logistic", 3.0, 0.5, 0.5),
     Estimator("svm", 0.1),
-    Estimator("svm", 0.3),
-    Estimator("logistic", 10.0, 0.5),
-    Estimator("svm", 0.1, 1.0),
-    Estimator("svm", 1.0, 0.5),
+    Estimator("svm", 0.1, 0.0, 0.25),
+    Estimator("svm", 1.0, 0.5, 0.75),
     Estimator("logistic", 3.0),
 )
 
@@ -76,12 +67,6 @@ class Choice:
     scores: NDArray[np.float32]
     familiarity: NDArray[np.float64]
     trials: dict[str, float]
-
-
-def name_of(estimator: Estimator) -> str:
-    """Return a short readable name, such as ``svm C=0.3 balance=0.5``."""
-    letter = "alpha" if estimator.kind == "complement" else "C"
-    return f"{estimator.kind} {letter}={estimator.strength:g} balance={estimator.balance:g}"
 
 
 def choose(
@@ -123,12 +108,10 @@ def choose(
         held_out = weighting.transform(held_out_counts)
         familiarity[test] = weighting.familiarity(held_out_counts)
         for estimator in candidates:
-            coefficients, bias = fit_linear(
-                estimator.kind, estimator.strength, estimator.balance, seen, targets[train], seed
-            )
+            coefficients, bias = fit_linear(estimator, seen, targets[train], seed)
             scores[estimator][test] = held_out @ coefficients + bias
             reached = goodness(scores[estimator][test], targets[test])
-            say(f"fold {number} of {len(folds)}: {name_of(estimator)}: {reached:.4f}")
+            say(f"fold {number} of {len(folds)}: {estimator.name}: {reached:.4f}")
     tested = np.concatenate([test for _, test in folds])
     return _combine(scores, targets, tested, familiarity, goodness)
 
@@ -151,10 +134,10 @@ def _combine(
     ----------
     Caruana, Niculescu-Mizil, Crew, Ksikes, "Ensemble selection from libraries of models", ICML 2004.
     """
-    trials = {name_of(e): goodness(s[tested], targets[tested]) for e, s in scores.items()}
-    best = max(scores, key=lambda e: trials[name_of(e)])
+    trials = {e.name: goodness(s[tested], targets[tested]) for e, s in scores.items()}
+    best = max(scores, key=lambda e: trials[e.name])
     scaled = {e: s / _spread(s[tested]) for e, s in scores.items()}
-    total, reached, factors = scaled[best], trials[name_of(best)], {best: 1.0}
+    total, reached, factors = scaled[best], trials[best.name], {best: 1.0}
     for _ in range(3):
         options = [
             (goodness((total + w * scaled[e])[tested], targets[tested]), -w, e)
@@ -178,8 +161,8 @@ def fit_members(members: Sequence[Member], matrix: sp.csr_array, targets: Target
     bias = np.zeros(targets.shape[1], np.float32)
     for member in members:
         e = member.estimator
-        say(f"fitting {name_of(e)} on all {matrix.shape[0]} documents")
-        weights, intercept = fit_linear(e.kind, e.strength, e.balance, matrix, targets, seed)
+        say(f"fitting {e.name} on all {matrix.shape[0]} documents")
+        weights, intercept = fit_linear(e, matrix, targets, seed)
         coefficients += np.float32(member.factor) * weights
         bias += np.float32(member.factor) * intercept
     return coefficients, bias

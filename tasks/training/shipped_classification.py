@@ -19,9 +19,9 @@ from tasks.classification import UNKNOWN
 from tasks.errors import ExtractionError
 from tasks.extraction import ExtractionPool
 from tasks.features import Block, FeatureSpec
+from tasks.training.estimators import Estimator
 from tasks.training.fitting import train_on
 from tasks.training.generated import generate
-from tasks.training.selection import Estimator
 from tasks.training.trainer import TrainingRequest
 
 Records = list[dict[str, Any]]
