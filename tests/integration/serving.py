@@ -31,7 +31,8 @@ def free_port() -> int:
 def environment(**settings: str) -> dict[str, str]:
     """Return this process's environment with only the settings given."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DOCTAG_")}
-    return clean | {f"DOCTAG_{name.upper()}": value for name, value in settings.items()}
+    plain = {"TMPDIR": settings.pop("tmpdir")} if "tmpdir" in settings else {}
+    return clean | plain | {f"DOCTAG_{name.upper()}": value for name, value in settings.items()}
 
 
 class RunningService:
