@@ -26,7 +26,7 @@ class Sample:
     written : date
         Date of the document; also the date in the file's properties.
     decision : {"", "allow", "review", "block"}
-        What the filter should decide, stated only where something was planted.
+        What the filter should decide at least, stated only where something was planted.
     findings : tuple of str
         Types of the planted findings.
     reason : str

@@ -10,6 +10,7 @@ from samples.markup import fill, table
 from samples.sample import Sample
 
 _LABEL = "acquisition_report"
+_APPRAISAL, _CONTACT_MD_M = "16/4-14 S", 2644.0
 _AIR_GAP_M = 42.5  # drill floor of Nordic Ternen above the sea
 
 
@@ -93,24 +94,26 @@ def _wireline_logs() -> str:
 
 
 def _pressures() -> list[tuple[object, ...]]:
-    contact_tvd, contact_bar = 2441.0, 232.5
+    contact_bar = 232.5
+    contact_tvd = wells.tvd(_APPRAISAL, _CONTACT_MD_M)
     rows: list[tuple[object, ...]] = []
     stations = (
-        (2583.2, 2397.1, 148, "Good"),
-        (2598.0, 2407.6, 187, "Good"),
-        (2611.4, 2417.3, 212, "Good"),
-        (2629.5, 2430.3, 64, "Good"),
-        (2655.0, 2448.9, 95, "Good"),
-        (2680.5, 2467.8, 3, "Tight, supercharged"),
+        (2583.2, 148, "Good"),
+        (2598.0, 187, "Good"),
+        (2611.4, 212, "Good"),
+        (2629.5, 64, "Good"),
+        (2655.0, 95, "Good"),
+        (2680.5, 3, "Tight, supercharged"),
     )
-    for number, (depth, vertical, mobility, quality) in enumerate(stations, 1):
+    for number, (depth, mobility, quality) in enumerate(stations, 1):
+        vertical = wells.tvd(_APPRAISAL, depth)
         gradient = 0.072 if vertical < contact_tvd else 0.100
         extra = 4.6 if mobility < 10 else 0.0
         rows.append(
             (
                 number,
                 depth,
-                vertical,
+                f"{vertical:.1f}",
                 f"{contact_bar + gradient * (vertical - contact_tvd) + extra:.1f}",
                 mobility,
                 quality,

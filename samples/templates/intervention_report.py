@@ -34,11 +34,11 @@ def samples() -> Iterator[Sample]:
         date(2022, 8, 30),
     )
     yield Sample(
-        "intervention/lett_bronnintervensjon_25-8-K-3.pdf",
+        "intervention/lett_bronnintervensjon_25-8-M-2.pdf",
         fill("intervention_report/light_intervention"),
         _LABEL,
         "nb",
-        "Rapport fra lett brønnintervensjon 25/8-K-3",
+        "Rapport fra lett brønnintervensjon 25/8-M-2 H",
         "Nordskarv Energi AS",
         date(2023, 9, 14),
     )

@@ -11,7 +11,7 @@ from samples.markup import fill, table
 from samples.sample import Sample
 
 _LABEL = "pvt_fluid_analysis"
-_LABORATORY = "Petrolab Vest AS"
+_LABORATORY = "Kvalheim Fluidlab AS"
 _COMPONENTS = ("N2", "CO2", "C1", "C2", "C3", "iC4", "nC4", "iC5", "nC5", "C6", "C7", "C8", "C9", "C10+")
 
 
@@ -148,7 +148,7 @@ def _workbook() -> str:
     steps = _steps(oil, initial)
     return fill(
         "pvt_fluid_analysis/workbook",
-        _LABORATORY=_LABORATORY,
+        laboratory=_LABORATORY,
         oil=oil,
         initial=initial,
         summary=table(

@@ -166,7 +166,7 @@ def _salary_letter() -> str:
 
 
 def _medical_note() -> str:
-    return fill("sensitive/medical_note", birth_number=birth_number(2, 9, 71, 60), _OPERATOR=_OPERATOR)
+    return fill("sensitive/medical_note", birth_number=birth_number(2, 9, 71, 60), operator=_OPERATOR)
 
 
 _CREW = (

@@ -87,7 +87,7 @@ def _wildcat() -> str:
 
 
 def _norwegian() -> str:
-    water = 346.0
+    water = 347.0
     layers = (
         ("Basis bløt leire", 14.0, 1500),
         ("Basis Naust U", 128.0, 1740),
