@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.document import mix
-from tasks.keywords.characters import DIGIT, LETTER, UNSPACED, UPPER, count
 from tasks.keywords.terms import CONTENT, NOISE, NUMBER, SIZE, STOP, WELL, Terms
 
 MAX_TERMS = 5
 _MAX_STOPS_INSIDE = 2
-_MIN_LETTERS = 3
+_MIN_CHARS = 3
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -100,10 +99,10 @@ def _edges(terms: Terms) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 
 def _stands_alone(terms: Terms) -> NDArray[np.bool_]:
-    letters = count(terms.counts, LETTER)
-    short = (count(terms.counts, UPPER) >= 2) | (count(terms.counts, UNSPACED) >= 2)
-    short |= count(terms.counts, DIGIT) + letters >= _MIN_LETTERS
-    alone: NDArray[np.bool_] = ((letters >= _MIN_LETTERS) | short) & (terms.kinds != SIZE)
+    """Say which terms are more than an initial: three letters or digits, two capitals, two ideographs."""
+    long = terms.ends - terms.starts >= _MIN_CHARS
+    abbreviation = (terms.capitals >= 2) | terms.is_unspaced & (terms.letters >= 2)
+    alone: NDArray[np.bool_] = (long | abbreviation) & (terms.kinds != SIZE)
     return alone
 
 

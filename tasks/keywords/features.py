@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.keywords.candidates import Candidates, phrase_codes
-from tasks.keywords.characters import LETTER, UPPER, count
 from tasks.keywords.lexicon import Lexicon
 from tasks.keywords.relations import greatest_around, greatest_inside, grid
 from tasks.keywords.statistics import HashedTable
@@ -47,6 +46,9 @@ FEATURES = (
     "phrase_like_around",
     "phrase_like_inside",
     "topic_like_margin",
+    "trade_like",
+    "trade_like_margin",
+    "doc_trade",
     "doc_names",
 )
 _MARGIN_RANK = 10
@@ -82,8 +84,8 @@ def features(
     terms : Terms
     candidates : Candidates
     knowledge : Knowledge
-    lexical : ndarray of float32, shape (n_candidates, 2)
-        Scores of `tasks.keywords.lexicon.Lexicon`: like a phrase, like a topic.
+    lexical : ndarray of float32, shape (n_candidates, 3)
+        Scores of `tasks.keywords.lexicon.Lexicon`: like a phrase, like a topic, like a term of the trade.
 
     Returns
     -------
@@ -156,10 +158,10 @@ def _places(terms: Terms, candidates: Candidates) -> Columns:
 def _shapes(terms: Terms, candidates: Candidates) -> Columns:
     start, end = candidates.firsts, candidates.firsts + candidates.terms
     chars = terms.ends[end - 1] - terms.starts[start]
-    letters, capitals = _cumulated(count(terms.counts, LETTER)), _cumulated(count(terms.counts, UPPER))
+    letters, capitals = _cumulated(terms.letters), _cumulated(terms.capitals)
     stops = _cumulated(terms.kinds == STOP)
-    upper = np.maximum.reduceat(count(terms.counts, UPPER)[candidates.places] > 0, candidates.offsets)
-    named = np.append(False, ~terms.breaks[:-1]) & (count(terms.counts, UPPER) > 0)
+    upper = np.maximum.reduceat(terms.capitals[candidates.places] > 0, candidates.offsets)
+    named = np.append(False, ~terms.breaks[:-1]) & (terms.capitals > 0)
     share = (capitals[end] - capitals[start]) / np.maximum(letters[end] - letters[start], 1)
     return {
         "n_terms": candidates.terms,
@@ -200,13 +202,16 @@ def _neighbours(terms: Terms, candidates: Candidates) -> Columns:
 
 
 def _lexical(terms: Terms, candidates: Candidates, lexical: NDArray[np.float32]) -> Columns:
-    phrase, topic = lexical[:, 0], lexical[:, 1]
+    phrase, topic, trade = lexical.T
     by_place = grid(len(terms), candidates, phrase)
     return {
         "phrase_like": phrase,
         "topic_like": topic,
         "phrase_like_margin": phrase - _high(phrase),
         "topic_like_margin": topic - _high(topic),
+        "trade_like": trade,
+        "trade_like_margin": trade - _high(trade),
+        "doc_trade": float(trade.mean()),
         "phrase_like_around": phrase - _at_firsts(greatest_around(by_place), candidates),
         "phrase_like_inside": phrase - _at_firsts(greatest_inside(by_place), candidates),
     }
@@ -228,10 +233,9 @@ def _at_places(values: NDArray[np.float32], candidates: Candidates) -> NDArray[n
 
 
 def _document(terms: Terms) -> Columns:
-    capital = count(terms.counts, UPPER)
     within = (terms.kinds == CONTENT) & np.append(False, ~terms.breaks[:-1])
     return {
-        "doc_names": float((capital[within] == 1).sum() / max(within.sum(), 1)),
+        "doc_names": float((terms.capitals[within] == 1).sum() / max(within.sum(), 1)),
     }
 
 

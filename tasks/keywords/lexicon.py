@@ -99,7 +99,5 @@ def _endings(terms: Terms) -> NDArray[np.uint64]:
 
 
 def _shapes(terms: Terms) -> NDArray[np.uint64]:
-    points, folded = terms.document.points, terms.document.folded
-    capital = (points[terms.starts] != folded[terms.starts]).astype(np.uint64)
-    capitals = (points[terms.ends - 1] != folded[terms.ends - 1]).astype(np.uint64)
-    return capital + capitals * np.uint64(2) + (terms.kinds == CONTENT) * np.uint64(4)
+    capital = (terms.capitals > 0) + 2 * (terms.capitals > 1) + 4 * (terms.kinds == CONTENT)
+    return capital.astype(np.uint64)

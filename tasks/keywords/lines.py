@@ -66,6 +66,12 @@ class Lines:
         if self.title_end > _MAX_TITLE_CHARS:
             self.title_end = _first_sentence_end(document)
 
+    def share(self, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return, for each term, the share of its line's terms that a mask holds, shape ``(n_terms,)``."""
+        held = np.bincount(self._row, mask)
+        share: NDArray[np.float64] = (held / np.maximum(np.bincount(self._row), 1))[self._row]
+        return share
+
     @staticmethod
     def _sums(first: NDArray[np.int64], values: NDArray[np.generic]) -> NDArray[np.generic]:
         if not len(first):

@@ -27,12 +27,14 @@ class StopWords:
         self.languages = languages
         self._everywhere = languages.index("")
 
-    def __call__(self, word_codes: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], str]:
+    def __call__(self, word_codes: NDArray[np.uint64], language: str | None = None) -> tuple[NDArray[np.bool_], str]:
         """Say which words are stop words of the language that these words are in, and which language that is.
 
         Parameters
         ----------
         word_codes : ndarray of uint64, shape (n_words,)
+        language : str, optional
+            The language, where it is known.
 
         Returns
         -------
@@ -42,13 +44,12 @@ class StopWords:
         """
         place = np.minimum(np.searchsorted(self.codes, word_codes), len(self.codes) - 1)
         known = self.codes[place] == word_codes
-        votes = self._votes(place[known])
-        best = int(votes.argmax()) if votes.any() else self._everywhere
+        best = self._best(place[known]) if language is None else self.languages.index(language)
         listed = (self.weights[:, best] > 0) | (self.weights[:, self._everywhere] > 0)
         return known & listed[place], self.languages[best]
 
-    def _votes(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _best(self, rows: NDArray[np.int64]) -> int:
         step = max(len(rows) // _SAMPLED_WORDS, 1)
-        votes: NDArray[np.int64] = self.weights[rows[::step]].sum(axis=0, dtype=np.int64)
+        votes = self.weights[rows[::step]].sum(axis=0, dtype=np.int64)
         votes[self._everywhere] = 0
-        return votes
+        return int(votes.argmax()) if votes.any() else self._everywhere

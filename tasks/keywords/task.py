@@ -6,24 +6,37 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar, Self
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import BundleError
-from tasks.keywords.candidates import Candidates, find_candidates
+from tasks.keywords.candidates import find_candidates
 from tasks.keywords.features import FEATURES, Knowledge, features
 from tasks.keywords.lexicon import Lexicon
 from tasks.keywords.ranker import Ranker
+from tasks.keywords.reading import MAX_WHOLE_CHARS, find_everywhere, sampled
+from tasks.keywords.selection import select, spans_of, spelling
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
-from tasks.keywords.terms import Terms, find_terms
+from tasks.keywords.terms import find_terms
 from tasks.task import Task, TaskOptions, TaskResult
+
+MAX_SPANS = 1000  # of a keyword that stands more often the first ones are given
 
 
 class Keyword(msgspec.Struct, frozen=True):
-    """A phrase as the document spells it, how good a keyword it is, and every place where it or a twin stands."""
+    """A phrase as the document spells it most often, and how good a keyword it is.
+
+    Attributes
+    ----------
+    text : str
+    score : float
+        From 0 to 1, higher is better; comparable within a document.
+    count : int
+        How often the phrase or an inflected twin of it stands in the document.
+    spans : list of (int, int)
+        Where, half-open in code points; the first `MAX_SPANS` of them.
+    """
 
     text: str
     score: float
@@ -72,25 +85,21 @@ class Keywords(Task):
         return [KeywordsResult(keywords=self._keywords(document, limit)) for document in documents]
 
     def _keywords(self, document: Document, limit: int) -> list[Keyword]:
-        terms = find_terms(document, self.stop_words)
+        is_long = len(document) > MAX_WHOLE_CHARS
+        terms = find_terms(Document(sampled(document.text)) if is_long else document, self.stop_words)
         candidates = find_candidates(terms)
         if not len(candidates):
             return []
         lexical = self.knowledge.lexicon(terms, candidates)
         scores = self.ranker(features(terms, candidates, self.knowledge, lexical))
-        best = np.lexsort((candidates.firsts, -scores))[:limit]
-        return [_keyword(terms, candidates, int(index), float(scores[index])) for index in best]
-
-
-def _keyword(terms: Terms, candidates: Candidates, index: int, score: float) -> Keyword:
-    places = _places(candidates, index)
-    starts, ends = terms.starts[places], terms.ends[places + candidates.terms[index] - 1]
-    text = terms.document.text
-    spellings = [" ".join(text[s:e].split()) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
-    best = max(dict.fromkeys(spellings), key=spellings.count)
-    return Keyword(best, round(score, 4), len(places), list(zip(starts.tolist(), ends.tolist(), strict=True)))
-
-
-def _places(candidates: Candidates, index: int) -> NDArray[np.int64]:
-    offset = candidates.offsets[index]
-    return candidates.places[offset : offset + candidates.counts[index]]
+        best = select(terms, candidates, scores, limit)
+        phrases = {(int(candidates.codes[i]), int(candidates.terms[i])): place for place, i in enumerate(best)}
+        if is_long:
+            counts, spans = find_everywhere(document.text, phrases, self.stop_words, terms.language, MAX_SPANS)
+        else:
+            counts, spans = candidates.counts[best], [spans_of(terms, candidates, index)[:MAX_SPANS] for index in best]
+        return [
+            Keyword(spelling(document.text, spans[place]), round(float(scores[i]), 4), int(counts[place]), spans[place])
+            for place, i in enumerate(best)
+            if spans[place]
+        ]

@@ -22,7 +22,7 @@ from tasks.keywords.characters import (
 from tasks.keywords.lines import Lines
 from tasks.keywords.stems import stem_ends
 from tasks.keywords.stopwords import StopWords
-from tasks.keywords.unspaced import split_unspaced
+from tasks.keywords.unspaced import is_function_run, split_unspaced
 
 STOP, CONTENT, NUMBER, SIZE, WELL, NOISE = range(6)
 
@@ -32,6 +32,7 @@ _APOSTROPHES = np.array([ord(c) for c in "'\u2019"], np.uint32)
 _NUMBER_JOINS = np.array([ord(c) for c in ".,:/"], np.uint32)
 _INCH = np.array([ord(c) for c in '"\u201d\u2033'], np.uint32)
 _SLASH = ord("/")
+_CAPITAL_LINE = 0.5  # share of terms in capitals from which a line is written in capitals
 _MAX_COLUMN_GAP = 3  # more spaces than this between two words are a table's column
 
 
@@ -49,8 +50,10 @@ class Terms:
         `STOP`, `CONTENT`, `NUMBER`, `SIZE` (``9 5/8"``), `WELL` (``15/9-F-14``) or `NOISE`.
     breaks : ndarray of bool, shape (n_terms,)
         Whether no phrase may run on from this term to the next.
-    counts : ndarray of uint64, shape (n_terms,)
-        Characters by kind, see `tasks.keywords.characters`.
+    letters, capitals : ndarray of int64, shape (n_terms,)
+        Number of letters; of capitals where they mean something: none in a line that is written in capitals.
+    is_unspaced : ndarray of bool, shape (n_terms,)
+        Whether the term is of a script that does not separate words.
     lines : Lines
     language : str
         The language of the stop words.
@@ -63,7 +66,9 @@ class Terms:
     stems: NDArray[np.uint64]
     kinds: NDArray[np.uint8]
     breaks: NDArray[np.bool_]
-    counts: NDArray[np.uint64]
+    letters: NDArray[np.int64]
+    capitals: NDArray[np.int64]
+    is_unspaced: NDArray[np.bool_]
     lines: Lines
     language: str
 
@@ -71,13 +76,15 @@ class Terms:
         return len(self.starts)
 
 
-def find_terms(document: Document, stop_words: StopWords) -> Terms:
+def find_terms(document: Document, stop_words: StopWords, language: str | None = None) -> Terms:
     """Cut a document into terms.
 
     Parameters
     ----------
     document : Document
     stop_words : StopWords
+    language : str, optional
+        Language of the stems and stop words, where it is known; otherwise the words say it.
 
     Returns
     -------
@@ -87,15 +94,33 @@ def find_terms(document: Document, stop_words: StopWords) -> Terms:
     starts, ends, is_size = _spans(document, characters)
     codes = document.span_codes(starts, ends)
     counts = characters.packed(starts, ends)
-    is_stop, language = stop_words(codes)
+    is_stop, language = stop_words(codes, language)
     kinds = _kinds(counts, ends - starts, is_stop, document.points, starts)
+    is_unspaced = count(counts, UNSPACED) > 0
+    kinds[is_unspaced & is_function_run(document, starts, ends)] = STOP
     kinds[_is_well(document, starts, ends, counts)] = WELL
     kinds[is_size] = SIZE
+    letters, capitals = count(counts, LETTER), count(counts, UPPER)
     lines = Lines(document, starts, kinds == NUMBER, np.where(kinds == NUMBER, 0, codes))
+    capitals = np.where(lines.share((capitals == letters) & (letters > 1)) > _CAPITAL_LINE, 0, capitals)
     kinds[lines.is_repeated & (kinds != STOP)] = NOISE
     breaks = _breaks(document, characters, starts, ends, lines)
+    breaks[:-1] |= codes[1:] == codes[:-1]  # a word said twice is no phrase
     stems = document.span_codes(starts, stem_ends(document, starts, ends, language))
-    return Terms(document, starts, ends, codes, stems, kinds, breaks, counts, lines, language)
+    return Terms(
+        document,
+        starts,
+        ends,
+        codes,
+        stems,
+        kinds,
+        breaks,
+        letters,
+        capitals,
+        count(counts, UNSPACED) > 0,
+        lines,
+        language,
+    )
 
 
 def _spans(

@@ -107,14 +107,14 @@ def fit(
     ----------
     examples : sequence of Example
     styles : sequence of sequence of str
-        Sources that each of the lexicon's two scores learns from: those whose keys are all the phrases of a text,
-        and those whose keys are its topics.
+        Sources that each of the lexicon's scores learns from: those whose keys are all the phrases of a text, those
+        whose keys are its topics, and those of one trade.
     commonness : HashedTable
     seed : int
 
     Returns
     -------
-    lexicon : ndarray of float16, shape (2**LEXICON_BITS, 2)
+    lexicon : ndarray of float16, shape (2**LEXICON_BITS, 3)
     ranker : dict of str to ndarray
         The arrays of `tasks.keywords.ranker.Ranker`.
     """

@@ -19,6 +19,7 @@ from tasks.errors import TrainingError
 from tasks.keywords import Keywords, KeywordsOptions
 from tasks.keywords.features import FEATURES
 from tasks.keywords.stopwords import StopWords
+from tasks.training.keyword_glossary import reports_with_keys
 from tasks.training.keyword_ranking import fit, make_examples
 from tasks.training.keyword_scoring import f1_at_10
 from tasks.training.keyword_statistics import build_commonness, build_stop_words
@@ -41,7 +42,7 @@ class Learned:
     ranker: dict[str, NDArray[Any]]
 
 
-# All phrases of a text, and its topics; the Portuguese news teach the ranker only, as news in other languages than
+# What the lexicon's scores learn from: all phrases of a text, and its topics. The Portuguese news teach the ranker only, as news in other languages than
 # the lexicon's are what it must be ready for.
 _PHRASES = ("keywords/inspec_train.jsonl.gz", "keywords/inspec_validation.jsonl.gz", "keywords/semeval2017.jsonl.gz")
 _TOPICS = ("keywords/www.jsonl.gz", "keywords/nguyen2007.jsonl.gz")
@@ -74,7 +75,8 @@ def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
     stop_words = build_stop_words(languages)
     texts = {**{path: _texts(rows) for path, rows in {**gold, _REPORTS: reports}.items()}, **languages}
     commonness = build_commonness(texts, stop_words, _TABLE_BITS)
-    lexicon, ranker = fit(make_examples(gold, stop_words), (_PHRASES, _TOPICS), commonness, seed=0)
+    examples = make_examples({**gold, _REPORTS: reports_with_keys(reports[::2])}, stop_words)
+    lexicon, ranker = fit(examples, (_PHRASES, _TOPICS, (_REPORTS,)), commonness, seed=0)
     learned = Learned(stop_words, commonness.slots, lexicon, ranker)
     return _write(output, version, learned, training_data=training, notes=_NOTES)
 
@@ -121,7 +123,7 @@ def train(request: TrainingRequest) -> Bundle:
     ranker = {key.removeprefix("ranker_"): value for key, value in arrays.items() if key.startswith("ranker_")}
     if with_keys:
         examples = make_examples({request.data_name: with_keys}, task.stop_words)
-        lexicon, ranker = fit(examples, ((), ()), commonness, request.seed)
+        lexicon, ranker = fit(examples, ((), (), ()), commonness, request.seed)
     learned = Learned(task.stop_words, commonness.slots, lexicon, ranker)
     used = TrainingData(request.data_name, request.data_digest, len(request.data), {"keywords": len(with_keys)})
     bundle = _write(request.output, request.version, learned, training_data=[used], seed=request.seed)
