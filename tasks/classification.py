@@ -104,36 +104,63 @@ class ModelConfig(msgspec.Struct, frozen=True):
     outside: bool = False
 
 
-def probabilities(
-    scores: NDArray[np.floating[Any]],
-    slopes: NDArray[np.floating[Any]],
-    shifts: NDArray[np.floating[Any]],
-    multilabel: bool,
-) -> NDArray[np.float64]:
-    """Turn scores into calibrated probabilities.
+class Calibration(msgspec.Struct, frozen=True):
+    """How scores become probabilities: a slope and a shift for each label, then a curve.
 
-    Parameters
+    Attributes
     ----------
-    scores : ndarray, shape (..., n_labels)
-    slopes, shifts : ndarray, shape (n_labels,)
+    slopes, shifts : ndarray of float32, shape (n_columns,)
+    seen, right : ndarray of float32, shape (n_knots,)
+        Knots of a rising curve: how often answers of a probability as `seen` were right when held out. It is
+        applied to the best label's probability, or to every label's where several may hold.
     multilabel : bool
         Independent probabilities when True, else they add up to one.
 
-    Returns
-    -------
-    ndarray of float64, shape (..., n_labels)
-
     References
     ----------
-    Temperature and vector scaling: Guo et al., "On calibration of modern neural networks", ICML 2017.
-    Sigmoid: Platt, "Probabilistic outputs for support vector machines", 1999.
+    Vector scaling: Guo et al., "On calibration of modern neural networks", ICML 2017. Sigmoids: Platt,
+    "Probabilistic outputs for support vector machines", 1999. The best label's curve: Gupta, Ramdas,
+    "Top-label calibration and multiclass-to-binary reductions", ICLR 2022.
     """
-    logits = np.asarray(scores, np.float64) * slopes + shifts
-    if multilabel:
-        chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
-        return chances
-    logits -= logits.max(axis=-1, keepdims=True)
-    odds: NDArray[np.float64] = np.exp(logits)
+
+    slopes: NDArray[np.float32]
+    shifts: NDArray[np.float32]
+    seen: NDArray[np.float32]
+    right: NDArray[np.float32]
+    multilabel: bool
+
+    def probabilities(self, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Return calibrated probabilities of the same shape as `scores`, (n_columns,) or (n_documents, n_columns)."""
+        logits = np.asarray(scores, np.float64) * self.slopes + self.shifts
+        if self.multilabel:
+            return np.interp(sigmoid(logits), self.seen, self.right)
+        return self._bend(softmax(logits))
+
+    def _bend(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Put the best label's probability on the curve; the others share the rest, and none overtakes it."""
+        best = chances.argmax(axis=-1)[..., None]
+        first, second = _two_largest(chances)
+        wanted = np.interp(first, self.seen, self.right)
+        wanted = np.maximum(wanted, second / (1 - first + second))
+        rest = chances * ((1 - wanted) / np.maximum(1 - first, 1e-12))
+        np.put_along_axis(rest, best, wanted, axis=-1)
+        return rest
+
+
+def _two_largest(chances: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    largest = np.partition(chances, -2, axis=-1)
+    return largest[..., -1:], largest[..., -2:-1]
+
+
+def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return ``1 / (1 + exp(-logits))``, safe for large logits."""
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
+    return chances
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return exponentials that add up to one over the last axis."""
+    odds: NDArray[np.float64] = np.exp(logits - logits.max(axis=-1, keepdims=True))
     odds /= odds.sum(axis=-1, keepdims=True)
     return odds
 
@@ -145,8 +172,7 @@ class Classification(Task):
     ----------
     model : LinearModel
     labels : list of str
-    slopes, shifts : ndarray of float32, shape (n_columns,)
-        Calibration of the scores.
+    calibration : Calibration
     thresholds : Thresholds
     config : ModelConfig
     """
@@ -159,14 +185,13 @@ class Classification(Task):
         self,
         model: LinearModel,
         labels: Sequence[str],
-        slopes: NDArray[np.float32],
-        shifts: NDArray[np.float32],
+        calibration: Calibration,
         thresholds: Thresholds,
         config: ModelConfig,
     ) -> None:
         self._model = model
         self._labels = list(labels)
-        self._slopes, self._shifts = slopes, shifts
+        self._calibration = calibration
         self._thresholds = thresholds
         self._config = config
 
@@ -191,13 +216,16 @@ class Classification(Task):
             arrays = bundle.arrays()
             model = LinearModel.from_arrays(config.features, arrays)
             columns = len(manifest.labels) + config.outside
+            calibration = Calibration(
+                *(arrays[name] for name in ("slopes", "shifts", "seen", "right")), multilabel=config.multilabel
+            )
             for name in ("bias", "slopes", "shifts"):
                 if arrays[name].shape != (columns,):
                     raise ValueError(f"{name} has shape {arrays[name].shape} for {columns} labels")  # noqa: TRY301 - one way out for all that does not fit
         except (KeyError, ValueError, msgspec.ValidationError) as error:
             raise BundleError(f"{bundle.path} does not fit the classification task: {error}; rebuild it") from error
         model.warm_up()
-        return cls(model, manifest.labels, arrays["slopes"], arrays["shifts"], thresholds, config)
+        return cls(model, manifest.labels, calibration, thresholds, config)
 
     def predict(
         self, documents: Sequence[Document], options: ClassificationOptions | None = None
@@ -227,8 +255,7 @@ class Classification(Task):
         )
 
     def _probabilities(self, reading: Reading) -> NDArray[np.float64]:
-        scores = self._model.scores(reading)
-        chances = probabilities(scores, self._slopes, self._shifts, self._config.multilabel)
+        chances = self._calibration.probabilities(self._model.scores(reading))
         return chances[: len(self._labels)]
 
     def _nothing_known(self, limit: int | None) -> ClassificationResult:

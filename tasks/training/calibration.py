@@ -6,15 +6,66 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import isotonic_regression, minimize
 
-from tasks.classification import probabilities
+from tasks.classification import Calibration, sigmoid, softmax
 
 Array = NDArray[np.float64]
+_BIN, _MAX_BINS = 60, 20  # answers in a bin of the curve, and bins
 _SHIFT_PENALTY = 0.01  # per label and document; keeps the shifts of rare labels near zero
 
 
-def fit_softmax(scores: NDArray[Any], truth: NDArray[np.int64]) -> tuple[Array, Array]:
+def fit_calibration(scores: NDArray[Any], targets: NDArray[np.bool_], multilabel: bool) -> Calibration:
+    """Fit slopes, shifts and the curve.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_documents, n_columns)
+        Scores of documents held out from training.
+    targets : ndarray of bool, shape (n_documents, n_columns)
+    multilabel : bool
+
+    Returns
+    -------
+    Calibration
+    """
+    straight = np.array([0, 1], np.float32)
+    if multilabel:
+        slopes, shifts = _fit_sigmoids(scores, targets)
+        first = Calibration(slopes.astype(np.float32), shifts.astype(np.float32), straight, straight, multilabel)
+        seen, right = _curve(first.probabilities(scores).ravel(), targets.ravel())
+    else:
+        truth = targets.argmax(axis=1)
+        slopes, shifts = _fit_softmax(scores, truth)
+        if ((scores * slopes + shifts).argmax(axis=1) == truth).mean() < (scores.argmax(axis=1) == truth).mean():
+            shifts = np.zeros_like(shifts)  # likelihood must not cost right answers
+        first = Calibration(slopes.astype(np.float32), shifts.astype(np.float32), straight, straight, multilabel)
+        chances = first.probabilities(scores)
+        seen, right = _curve(chances.max(axis=1), chances.argmax(axis=1) == truth)
+    return Calibration(first.slopes, first.shifts, seen, right, multilabel)
+
+
+def _curve(confidence: Array, right: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit a rising curve from confidence to the share of right answers, by bins of equal size made monotone.
+
+    References
+    ----------
+    Zadrozny, Elkan, "Transforming classifier scores into accurate multiclass probability estimates", KDD 2002
+    (isotonic); bins of equal size keep it smooth.
+    """
+    order = np.argsort(confidence, kind="stable")
+    bins = np.array_split(order, int(np.clip(len(order) // _BIN, 1, _MAX_BINS)))
+    seen = np.array([confidence[rows].mean() for rows in bins])
+    share = np.array([(right[rows].sum() + seen[i]) / (len(rows) + 1) for i, rows in enumerate(bins)])
+    sizes = np.array([len(rows) for rows in bins])
+    share = isotonic_regression(share, weights=sizes).x
+    inside = (seen > 0) & (seen < 1)
+    knots = np.concatenate([[0.0], seen[inside], [1.0]])
+    values = np.concatenate([[0.0], share[inside], [max(float(share[-1]), 0.0)]])
+    return knots.astype(np.float32), np.maximum.accumulate(values).astype(np.float32)
+
+
+def _fit_softmax(scores: NDArray[Any], truth: NDArray[np.int64]) -> tuple[Array, Array]:
     """Fit one slope for all labels and a shift for each.
 
     Parameters
@@ -39,7 +90,7 @@ def fit_softmax(scores: NDArray[Any], truth: NDArray[np.int64]) -> tuple[Array, 
 
     def loss(parameters: Array) -> tuple[float, Array]:
         slope, shifts = np.exp(parameters[0]), parameters[1:]
-        chances = probabilities(scores, np.full(n_labels, slope), shifts, multilabel=False)
+        chances = softmax(scores * slope + shifts)
         right = chances[np.arange(n_documents), truth]
         wrong = (chances - hot) / n_documents
         gradient = np.concatenate([[(wrong * scores).sum() * slope], wrong.sum(0) + 2 * _SHIFT_PENALTY * shifts])
@@ -49,7 +100,7 @@ def fit_softmax(scores: NDArray[Any], truth: NDArray[np.int64]) -> tuple[Array, 
     return np.full(n_labels, np.exp(found[0])), found[1:]
 
 
-def fit_sigmoids(scores: NDArray[Any], targets: NDArray[np.bool_]) -> tuple[Array, Array]:
+def _fit_sigmoids(scores: NDArray[Any], targets: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Fit a slope and a shift for each label, drawn towards those of all labels together.
 
     Parameters
@@ -76,7 +127,7 @@ def _fit_sigmoid(scores: Array, truth: NDArray[np.bool_], start: Array, pull: fl
     def loss(parameters: Array) -> tuple[float, Array]:
         slope = np.exp(parameters[0])
         logits = slope * scores + parameters[1]
-        chances = 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
+        chances = sigmoid(logits)
         wrong = chances - truth
         away = parameters - start
         gradient = np.array([(wrong * scores).sum() * slope, wrong.sum()]) + 2 * pull * away

@@ -15,13 +15,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from tasks.bundle import Bundle, TrainingData, write_bundle
-from tasks.classification import UNKNOWN, ModelConfig, Thresholds, probabilities
+from tasks.classification import UNKNOWN, Calibration, ModelConfig, Thresholds
 from tasks.errors import TrainingError
 from tasks.features import FeatureSpec
 from tasks.linear_model import quantise
 from tasks.training import guards
 from tasks.training import scores as scoring
-from tasks.training.calibration import confidence_for_precision, fit_sigmoids, fit_softmax
+from tasks.training.calibration import confidence_for_precision, fit_calibration
 from tasks.training.estimators import Estimator, Linear, Targets
 from tasks.training.folds import make_folds
 from tasks.training.matrix import Weighting, count_features
@@ -159,8 +159,7 @@ class Fitted:
 
     weighting: Weighting
     linear: Linear
-    slopes: NDArray[np.float64]
-    shifts: NDArray[np.float64]
+    calibration: Calibration
     thresholds: Thresholds
     choice: Choice
     scores: dict[str, Any]
@@ -182,9 +181,8 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> 
     )
     tested = np.concatenate([test for _, test in folds])
     held_out, targets = choice.scores[tested], examples.targets[tested]
-    calibrate = fit_sigmoids if examples.multilabel else _fit_softmax
-    slopes, shifts = calibrate(held_out, targets)
-    chances = probabilities(held_out, slopes, shifts, examples.multilabel)[:, : len(examples.labels)]
+    calibration = fit_calibration(held_out, targets, examples.multilabel)
+    chances = calibration.probabilities(held_out)[:, : len(examples.labels)]
     thresholds = _thresholds(chances, targets[:, : len(examples.labels)], choice.familiarity[tested], examples, config)
     weighting = weighting_of(counts)
     linear = fit_members(
@@ -192,7 +190,7 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> 
     )
     scores = _held_out_scores(chances, targets[:, : len(examples.labels)], examples, thresholds)
     scores |= {"trials": choice.trials, **_doubts(examples, tested, chances)}
-    return Fitted(weighting, linear, slopes, shifts, thresholds, choice, scores)
+    return Fitted(weighting, linear, calibration, thresholds, choice, scores)
 
 
 def _doubts(examples: Examples, tested: NDArray[np.int64], chances: NDArray[Any]) -> dict[str, Any]:
@@ -226,10 +224,6 @@ def _micro_f1_of_scores(scores: NDArray[Any], targets: Targets) -> float:
     order = np.argsort(-scores.ravel(), kind="stable")
     hits = np.cumsum(targets.ravel()[order])
     return float((2 * hits / (np.arange(1, len(order) + 1) + targets.sum())).max())
-
-
-def _fit_softmax(scores: NDArray[Any], targets: Targets) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return fit_softmax(scores, targets.argmax(axis=1))
 
 
 def _thresholds(
@@ -299,8 +293,7 @@ def _write(
         "scales": scales,
         "weights": weights,
         "bias": bias,
-        "slopes": fitted.slopes.astype(np.float32),
-        "shifts": fitted.shifts.astype(np.float32),
+        **{name: getattr(fitted.calibration, name) for name in ("slopes", "shifts", "seen", "right")},
     }
     return write_bundle(
         request.output,
