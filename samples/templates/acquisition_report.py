@@ -34,6 +34,7 @@ def samples() -> Iterator[Sample]:
         "Kvitøya Petroleum ASA",
         date(2021, 9, 8),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "subsurface/seismic/VSP_25-8-K-21A_innsamling.pptx",

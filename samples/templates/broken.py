@@ -8,8 +8,6 @@ import random
 import zipfile
 from collections.abc import Iterator
 from datetime import date
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
@@ -22,6 +20,7 @@ from samples.templates import daily_drilling_report, mud_report
 from samples.writers import render
 from samples.writers.archive import pack
 from samples.writers.encrypted import encrypt_office, encrypt_pdf
+from samples.writers.mail import compose
 
 _MIB = 1 << 20
 
@@ -172,14 +171,10 @@ def _mixed_encodings() -> bytes:
 
 
 def _nested_mail() -> bytes:
-    inner: EmailMessage | None = None
+    mail = b""
     for depth in range(40):
-        mail = EmailMessage(policy=SMTP)
-        mail["From"], mail["To"] = "shipping@nordskarv.example", "base@nordskarv.example"
-        mail["Subject"] = "FW: " * min(depth, 3) + "Container list Sea Lomvi"
-        mail.set_content(f"Forwarded {depth} times. Please confirm the container list for the vessel on Friday.\n")
-        if inner is not None:
-            mail.add_attachment(inner)
-            mail.set_boundary(f"=-nested-{depth:02d}-=")
-        inner = mail
-    return inner.as_bytes() if inner else b""
+        subject = "FW: " * min(depth, 3) + "Container list Sea Lomvi"
+        fields = {"From": "shipping@nordskarv.example", "To": "base@nordskarv.example", "Subject": subject}
+        text = f"Forwarded {depth} times. Please confirm the container list for the vessel on Friday.\n"
+        mail = compose(fields, text, mail)
+    return mail

@@ -24,6 +24,7 @@ def samples() -> Iterator[Sample]:
         "Kvitøya Petroleum ASA",
         date(2022, 11, 17),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "projects/Tindvarg K-21/Beslutningsunderlag BG3 K-21 A.docx",

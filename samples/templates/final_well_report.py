@@ -24,6 +24,7 @@ def samples() -> Iterator[Sample]:
         "Nordskarv Energi AS",
         date(2022, 12, 9),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "drilling/25-8-K-21-A/Sluttrapport 25_8-K-21 A.docx",

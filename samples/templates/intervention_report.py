@@ -23,6 +23,7 @@ def samples() -> Iterator[Sample]:
         "Sjøtun Well Services AS",
         date(2023, 5, 21),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "intervention/CT_daily_6507-11-F-1.pdf",

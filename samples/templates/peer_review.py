@@ -22,6 +22,7 @@ def samples() -> Iterator[Sample]:
         "Kvitøya Petroleum ASA",
         date(2022, 10, 24),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "projects/Tindvarg K-21/Fagfellevurdering bronndesign K-21A.pdf",

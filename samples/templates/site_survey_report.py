@@ -24,6 +24,7 @@ def samples() -> Iterator[Sample]:
         _COMPANY,
         date(2020, 11, 30),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "site surveys/borestedsundersokelse_havsula_F.docx",

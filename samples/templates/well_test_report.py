@@ -28,6 +28,7 @@ def samples() -> Iterator[Sample]:
         "Nordskarv Energi AS",
         date(2022, 8, 19),
         mark="Classification: Internal",
+        decision="allow",
     )
     yield Sample(
         "subsurface/tests/mini-DST 16_4-14 S.docx",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from samples.sample import Sample
-from samples.writers import pdf, plain, sheet, slides, word
+from samples.writers import mail, pdf, plain, sheet, slides, word
 
 WRITERS: Mapping[str, Callable[[Sample], bytes]] = {
     "docx": word.write,
-    "eml": plain.write_mail,
+    "eml": mail.write,
     "html": plain.write_html,
     "pdf": pdf.write,
     "pptx": slides.write,

@@ -1,13 +1,8 @@
-"""Blocks as plain text, as a web page, and as a mail."""
+"""Blocks as plain text and as a web page."""
 
 from __future__ import annotations
 
-import hashlib
 import textwrap
-from datetime import UTC, datetime, time
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from html import escape
 
 from samples.markup import Block, parse
@@ -34,10 +29,21 @@ def write_text(sample: Sample) -> bytes:
     """
     blocks = parse(str(sample.content))
     head = [] if blocks[0].kind == "fixed" else [f"{sample.company}   {sample.title}", sample.mark]
-    return ("\n".join([*filter(None, head), *map(_text, blocks)]) + "\n").encode()
+    return ("\n".join([*filter(None, head), *map(block_text, blocks)]) + "\n").encode()
 
 
-def _text(block: Block) -> str:
+def block_text(block: Block) -> str:
+    """Write one block as text.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    str
+        Lines without a break at the end; tables as aligned columns.
+    """
     if block.rows:
         return _columns(block)
     if block.kind in {"title", "section", "subsection"}:
@@ -100,26 +106,3 @@ def _element(block: Block) -> str:
 def _cell(text: str, is_head: bool) -> str:
     tag = "th" if is_head else "td"
     return f"<{tag}>{escape(text)}</{tag}>"
-
-
-def write_mail(sample: Sample) -> bytes:
-    """Lay a sample out as a mail; its first lines are the header fields ``From`` and ``To``.
-
-    Parameters
-    ----------
-    sample : Sample
-
-    Returns
-    -------
-    bytes
-    """
-    blocks = parse(str(sample.content))
-    fields = {row[0]: row[1] for row in blocks[0].rows}
-    mail = EmailMessage(policy=SMTP)
-    for name, value in fields.items():
-        mail[name] = value
-    mail["Subject"] = sample.title
-    mail["Date"] = format_datetime(datetime.combine(sample.written, time(7, 12), UTC))
-    mail["Message-ID"] = f"<{hashlib.sha256(sample.path.encode()).hexdigest()[:24]}@mail.example>"
-    mail.set_content("\n".join(map(_text, blocks[1:])).lstrip() + "\n", cte="8bit")
-    return mail.as_bytes()

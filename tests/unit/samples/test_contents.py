@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import email
+import email.policy
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from stdnum import iban, luhn
 from stdnum.no import fodselsnummer, kontonr
 
@@ -158,3 +161,20 @@ def test_secrets_and_marks_are_in_the_text(texts: dict[str, str]) -> None:
     assert _found(texts, "bid memo APA 2023 block 7121.docx", "STRICTLY CONFIDENTIAL")
     assert _found(texts, "forelopig_sluttrapport_7121_5-2S.pdf", "STRENGT FORTROLIG")
     assert _found(texts, "DDR_34-7-B-12H_2024-03-14.pdf", "Classification: Internal")
+
+
+@pytest.mark.parametrize("path", [path for path in MANIFEST if path.endswith(".eml")])
+def test_mails_are_well_formed(path: str) -> None:
+    """A mail parses without defects, and its header fields read as they were written."""
+    message = email.message_from_bytes((DOCUMENTS / path).read_bytes(), policy=email.policy.default)
+    assert [defect for part in message.walk() for defect in part.defects] == []
+    assert [defect for field in message.values() for defect in field.defects] == []
+    titles = {sample.path: sample.title for sample in MARKUP}
+    assert message["Subject"] == titles.get(path, "FW: FW: FW: Container list Sea Lomvi")
+
+
+@pytest.mark.parametrize("path", [path for path in MANIFEST if path.endswith(".pptx")])
+def test_slides_keep_to_the_slide(path: str) -> None:
+    """Nothing on a slide reaches below its lower edge."""
+    deck = Presentation(str(DOCUMENTS / path))
+    assert max(shape.top + shape.height for slide in deck.slides for shape in slide.shapes) <= deck.slide_height
