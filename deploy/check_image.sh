@@ -23,7 +23,7 @@ refuse() {  # WHAT COMMAND WORD: the start must end with 2 and one line that hol
   told=$($docker run --rm $hardened -e DOCTAG_HOST=127.0.0.1 -e DOCTAG_MODELS_DIR=/tmp/models --entrypoint sh "$image" \
     -c "cp -r models /tmp/models && $2 && exec python -m app" 2>&1) || status=$?
   case "$status $told" in
-    "2 doctag cannot start: "*"$3"*) echo "refuses $1" ;;
+    "2 "*"doctag cannot start: "*"$3"*) echo "refuses $1" ;;
     *) echo "does not refuse $1: exit $status: $told" >&2; exit 1 ;;
   esac
 }

@@ -1,0 +1,34 @@
+"""One engine and one image for all tests of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.deploy.containers import Access, Engine, build, find_engine
+
+IMAGE = "localhost/doctag:test"
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """Return what containers are run with."""
+    return find_engine()
+
+
+@pytest.fixture(scope="session")
+def image(engine: Engine) -> str:
+    """Build the image once."""
+    outcome = build(IMAGE)
+    assert outcome.returncode == 0, outcome.stderr[-2000:]
+    return IMAGE
+
+
+@pytest.fixture
+def access(tmp_path: Path) -> Access:
+    """Return a key that the services of one test know."""
+    folder = tmp_path / "api-keys"
+    folder.mkdir()
+    tmp_path.chmod(0o755)
+    return Access(folder)
