@@ -141,7 +141,7 @@ class Calibration(msgspec.Struct, frozen=True):
         best = chances.argmax(axis=-1)[..., None]
         first, second = _two_largest(chances)
         wanted = np.interp(first, self.seen, self.right)
-        wanted = np.maximum(wanted, second / (1 - first + second))
+        wanted = np.minimum(np.maximum(wanted, second / (1 - first + second) + 1e-9), 1.0)
         rest = chances * ((1 - wanted) / np.maximum(1 - first, 1e-12))
         np.put_along_axis(rest, best, wanted, axis=-1)
         return rest

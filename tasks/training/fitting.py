@@ -30,6 +30,7 @@ from tasks.training.trainer import TrainingRequest
 
 log = logging.getLogger("doctag.training")
 
+_SLACK = 0.9  # documents to come are a little less familiar than those held out
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "msgspec")
 
 
@@ -53,7 +54,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     precision : float
         Share of right labels among those given, from which the threshold for ``unknown`` follows.
     familiarity_quantile : float
-        Share of held-out documents that may fall below the threshold for familiar words.
+        Share of held-out documents that may fall below the threshold for familiar words; 0 for no such threshold.
     """
 
     features: FeatureSpec = DEFAULT_FEATURES
@@ -189,8 +190,29 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> 
         choice.members, weighting.transform(counts).astype(np.float64), examples.targets, seed, log.info
     )
     scores = _held_out_scores(chances, targets[:, : len(examples.labels)], examples, thresholds)
+    grouped = np.array([examples.groups[row] is not None for row in tested])
+    if examples.outside and grouped.any() and not examples.multilabel:
+        scores["leavingGroupsOut"] = _by_label(chances[grouped], targets[grouped], examples.labels, thresholds)
     scores |= {"trials": choice.trials, **_doubts(examples, tested, chances)}
     return Fitted(weighting, linear, calibration, thresholds, choice, scores)
+
+
+def _by_label(chances: NDArray[Any], targets: Targets, labels: list[str], thresholds: Thresholds) -> dict[str, Any]:
+    """Count, for documents of groups that were left out whole, how many kept their label, lost it, got another."""
+    best, given = chances.argmax(axis=1), chances.max(axis=1) >= thresholds.confidence
+    names = [*labels, UNKNOWN]
+    table = {}
+    for label in np.flatnonzero(targets.any(axis=0)).tolist():
+        rows = targets[:, label]
+        right = rows & given & (best == label) if label < len(labels) else rows & ~given
+        lost = rows & ~given & ~right
+        table[names[label]] = {
+            "documents": int(rows.sum()),
+            "right": int(right.sum()),
+            "unknown": int(lost.sum()),
+            "wrong": int((rows & ~right & ~lost).sum()),
+        }
+    return table
 
 
 def _doubts(examples: Examples, tested: NDArray[np.int64], chances: NDArray[Any]) -> dict[str, Any]:
@@ -233,9 +255,10 @@ def _thresholds(
     right = targets[np.arange(len(best)), best]
     known = familiarity[targets.any(axis=1)]
     confidence = confidence_for_precision(chances.max(axis=1), right, config.precision)
+    familiarity = np.quantile(known, config.familiarity_quantile) if config.familiarity_quantile else 0.0
     return Thresholds(
         confidence=max(confidence, 0.5) if examples.outside else confidence,  # less than even is for outside
-        familiarity=float(np.quantile(known, config.familiarity_quantile)),
+        familiarity=_SLACK * float(familiarity),
         holds=_best_threshold(chances, targets) if examples.multilabel else 0.5,
         precision=config.precision,
     )

@@ -30,13 +30,13 @@ DEFAULT_FEATURES = FeatureSpec(
 # In the order in which they are tried: a small budget still holds one of each kind.
 DEFAULT_CANDIDATES = (
     Estimator("svm", 0.3, 0.5, 0.5),
-    Estimator("complement", 0.3),
+    Estimator("complement", 1.0),
     Estimator("svm", 0.3, 0.5),
+    Estimator("svm", 0.1, 0.0, 0.5),
     Estimator("logistic", 3.0, 0.5, 0.5),
     Estimator("svm", 0.1),
-    Estimator("svm", 0.1, 0.0, 0.25),
-    Estimator("svm", 1.0, 0.5, 0.75),
-    Estimator("logistic", 3.0),
+    Estimator("logistic", 1.0, 0.0, 0.5),
+    Estimator("svm", 0.05, 0.0, 0.25),
 )
 
 
