@@ -100,15 +100,15 @@ def load(server: Server, script: Path, connections: int) -> dict[str, float]:
     failed = sum(int(number) for number in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
     return {
         "requests/s": total / SECONDS,
-        "p50 ms": _milliseconds(_found(r"50%\s+(\S+)", said)),
-        "p99 ms": _milliseconds(_found(r"99%\s+(\S+)", said)),
+        "p50 ms": _milliseconds(_found(r"^ +50%\s+(\S+)", said)),
+        "p99 ms": _milliseconds(_found(r"^ +99%\s+(\S+)", said)),
         "CPU ms": (server.cpu_s() - before) * 1e3 / max(total, 1),
         "failed": failed,
     }
 
 
 def _found(pattern: str, text: str) -> str:
-    match = re.search(pattern, text)
+    match = re.search(pattern, text, re.MULTILINE)
     if match is None:
         raise SystemExit(f"wrk said something else than expected:\n{text}")
     return match[1]

@@ -59,7 +59,7 @@ def test_one_changed_byte_is_refused(bundle: Path, position: int) -> None:
     content = bytearray((bundle / "weights.npz").read_bytes())
     content[position] ^= 1
     (bundle / "weights.npz").write_bytes(content)
-    with pytest.raises(BundleError, match="weights.npz is damaged"):
+    with pytest.raises(BundleError, match=r"weights\.npz is damaged"):
         Bundle(bundle)
 
 
