@@ -51,6 +51,8 @@ FEATURES = (
     "doc_trade",
     "doc_names",
 )
+# Between these shares of names a paper becomes news: nine in ten abstracts are below, half of BBC's articles above.
+_SOME_NAMES, _ALL_NAMES = 0.10, 0.16
 _MARGIN_RANK = 10
 _LEAD_TERMS = 300  # about the length of a title, an abstract and the beginning of an introduction
 
@@ -92,14 +94,15 @@ def features(
     ndarray of float32, shape (n_candidates, n_features)
         Columns in the order of `FEATURES`.
     """
-    columns = {
+    names = _share_of_names(terms)
+    columns: Columns = {
         **_frequencies(terms, candidates),
         **_rarities(terms, candidates, knowledge),
         **_places(terms, candidates),
         **_shapes(terms, candidates),
         **_neighbours(terms, candidates),
-        **_lexical(terms, candidates, lexical),
-        **_document(terms),
+        **_lexical(terms, candidates, lexical, names),
+        "doc_names": names,
     }
     columns |= _tf_idf(columns["log_count"], columns["mean_rarity"])
     out = np.empty((len(candidates), len(FEATURES)), np.float32)
@@ -201,8 +204,10 @@ def _neighbours(terms: Terms, candidates: Candidates) -> Columns:
     }
 
 
-def _lexical(terms: Terms, candidates: Candidates, lexical: NDArray[np.float32]) -> Columns:
-    phrase, topic, trade = lexical.T
+def _lexical(terms: Terms, candidates: Candidates, lexical: NDArray[np.float32], names: float) -> Columns:
+    """Describe what the lexicon says; in texts full of names its phrases and topics, learned from papers, fade out."""
+    faded = np.float32(np.clip((_ALL_NAMES - names) / (_ALL_NAMES - _SOME_NAMES), 0, 1))
+    phrase, topic, trade = lexical[:, 0] * faded, lexical[:, 1] * faded, lexical[:, 2]
     by_place = grid(len(terms), candidates, phrase)
     return {
         "phrase_like": phrase,
@@ -232,11 +237,10 @@ def _at_places(values: NDArray[np.float32], candidates: Candidates) -> NDArray[n
     return values[candidates.terms[candidates.owners], candidates.places + 1]
 
 
-def _document(terms: Terms) -> Columns:
+def _share_of_names(terms: Terms) -> float:
+    """Return the share of words within sentences that begin with a capital: high in news, low in papers."""
     within = (terms.kinds == CONTENT) & np.append(False, ~terms.breaks[:-1])
-    return {
-        "doc_names": float((terms.capitals[within] == 1).sum() / max(within.sum(), 1)),
-    }
+    return float((terms.capitals[within] == 1).sum() / max(within.sum(), 1))
 
 
 def _cumulated(values: NDArray[np.generic]) -> NDArray[np.generic]:

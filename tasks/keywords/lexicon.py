@@ -24,12 +24,12 @@ class Lexicon:
 
     def __init__(self, weights: NDArray[np.float16]) -> None:
         self._weights = weights.astype(np.float32)
-        self.bits = int(len(weights)).bit_length() - 1
+        self.bits = len(weights).bit_length() - 1
 
     def __call__(self, terms: Terms, candidates: Candidates) -> NDArray[np.float32]:
         """Return the scores of every candidate, shape ``(n_candidates, n_scores)``."""
         buckets = lexical_buckets(terms, candidates, self.bits)
-        scores: NDArray[np.float32] = self._weights[buckets].sum(axis=1)
+        scores: NDArray[np.float32] = self._weights.take(buckets, axis=0).sum(axis=0)
         return scores
 
 
@@ -45,7 +45,7 @@ def lexical_buckets(terms: Terms, candidates: Candidates, bits: int) -> NDArray[
 
     Returns
     -------
-    ndarray of int64, shape (n_candidates, n_features)
+    ndarray of int64, shape (n_features, n_candidates)
     """
     first, last = candidates.firsts, candidates.firsts + candidates.terms - 1
     codes, endings = _edged(terms.codes, terms), _edged(_endings(terms), terms)
@@ -78,7 +78,7 @@ def lexical_buckets(terms: Terms, candidates: Candidates, bits: int) -> NDArray[
         left_ending,
         right_ending,
     )
-    keys = np.stack(columns, axis=1) * _SALTS[: len(columns)]
+    keys = np.stack(columns) * _SALTS[: len(columns), None]
     keys ^= keys >> np.uint64(29)
     return ((keys * _SALTS[7]) >> np.uint64(64 - bits)).astype(np.int64)
 

@@ -55,7 +55,7 @@ class Lines:
         lengths = np.diff(ends, prepend=-1)[line[first]] - 1
         terms = np.diff(np.append(first, len(line)))
         numbers = self._sums(first, is_number.astype(np.int64))
-        usual = np.percentile(lengths, 90) if len(lengths) else 0
+        usual = np.sort(lengths)[len(lengths) * 9 // 10] if len(lengths) else 0
         short = lengths < max(usual * _FULL_LINE, _SHORT_PAGE)
         repeated = _repeats(self._sums(first, codes)) & (terms <= _MAX_HEADER_TERMS) & (numbers < terms)
         self.is_repeated = repeated[self._row]

@@ -11,18 +11,17 @@ from tasks.keywords.candidates import Candidates
 from tasks.keywords.terms import Terms
 
 _LOOKED_AT = 5  # candidates looked at per keyword asked for
+_PLACES_LOOKED_AT = 50
 _OVERLAP = 0.7  # share of a phrase's occurrences within a better one's from which it adds nothing
 
 
-def select(terms: Terms, candidates: Candidates, scores: NDArray[np.float32], limit: int) -> list[int]:
+def select(candidates: Candidates, scores: NDArray[np.float32], limit: int) -> list[int]:
     """Choose the best candidates.
 
-    A phrase that stands almost only within, or almost only around, a phrase chosen before it is left out, unless
-    nothing else is left.
+    A phrase of several words that stands almost only within a phrase chosen before it is left out.
 
     Parameters
     ----------
-    terms : Terms
     candidates : Candidates
     scores : ndarray of float32, shape (n_candidates,)
     limit : int
@@ -33,31 +32,29 @@ def select(terms: Terms, candidates: Candidates, scores: NDArray[np.float32], li
         Indices of candidates, best first.
     """
     order = np.lexsort((candidates.firsts, -scores))[: limit * _LOOKED_AT].tolist()
-    owner = np.full(len(terms), -1, np.int64)
+    owners: dict[int, int] = {}
     chosen: list[int] = []
     for index in order:
-        places = places_of(candidates, index)
-        covered = places[:, None] + np.arange(candidates.terms[index])
-        held = owner[covered]
-        nested = (held[:, :1] >= 0) & (held == held[:, :1])
-        if nested.all(axis=1).mean() > _OVERLAP or _swallows(held, chosen, candidates):
+        size = int(candidates.terms[index])
+        places = places_of(candidates, index)[:_PLACES_LOOKED_AT].tolist()
+        held = [[owners.get(place + n, -1) for n in range(size)] for place in places]
+        if _is_said(held):
             continue
+        owners |= {place + n: index for place in places for n in range(size)}
         chosen.append(index)
-        owner[covered] = len(chosen) - 1
         if len(chosen) == limit:
             break
     return chosen
 
 
-def _swallows(held: NDArray[np.int64], chosen: list[int], candidates: Candidates) -> bool:
-    """Say whether a phrase is a chosen one and a word more, most times that the chosen one stands."""
-    inside = np.unique(held[held >= 0])
-    for place in inside.tolist():
-        index = chosen[place]
-        whole = (held == place).sum(axis=1) == candidates.terms[index]
-        if whole.mean() > _OVERLAP and len(held) > _OVERLAP * candidates.counts[index]:
-            return True
-    return False
+def _is_said(held: list[list[int]]) -> bool:
+    """Say whether a phrase of several terms lies within a chosen one at most of its places.
+
+    `held` has, for each place of the phrase, the chosen candidate that each of its terms belongs to, or -1. Single
+    words may stand beside a phrase that holds them: people who choose keywords name both.
+    """
+    within = sum(len(row) > 1 and row[0] >= 0 and row.count(row[0]) == len(row) for row in held)
+    return within > _OVERLAP * len(held)
 
 
 def places_of(candidates: Candidates, index: int) -> NDArray[np.int64]:

@@ -53,7 +53,7 @@ class KeywordsOptions(TaskOptions, frozen=True):
 class KeywordsResult(TaskResult, kw_only=True):
     """The keywords of a document, best first."""
 
-    keywords: list[Keyword] = []
+    keywords: list[Keyword] = msgspec.field(default_factory=list)
 
 
 class Keywords(Task):
@@ -92,7 +92,7 @@ class Keywords(Task):
             return []
         lexical = self.knowledge.lexicon(terms, candidates)
         scores = self.ranker(features(terms, candidates, self.knowledge, lexical))
-        best = select(terms, candidates, scores, limit)
+        best = select(candidates, scores, limit)
         phrases = {(int(candidates.codes[i]), int(candidates.terms[i])): place for place, i in enumerate(best)}
         if is_long:
             counts, spans = find_everywhere(document.text, phrases, self.stop_words, terms.language, MAX_SPANS)

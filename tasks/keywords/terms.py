@@ -27,10 +27,7 @@ from tasks.keywords.unspaced import is_function_run, split_unspaced
 STOP, CONTENT, NUMBER, SIZE, WELL, NOISE = range(6)
 
 _MAX_WORD_CHARS = 100
-_HYPHENS = np.array([ord(c) for c in "-\u2010\u2011&"], np.uint32)
-_APOSTROPHES = np.array([ord(c) for c in "'\u2019"], np.uint32)
-_NUMBER_JOINS = np.array([ord(c) for c in ".,:/"], np.uint32)
-_INCH = np.array([ord(c) for c in '"\u201d\u2033'], np.uint32)
+_HYPHENS, _APOSTROPHES, _NUMBER_JOINS, _INCH = "-\u2010\u2011&", "'\u2019", ".,:/", '"\u201d\u2033'
 _SLASH = ord("/")
 _CAPITAL_LINE = 0.5  # share of terms in capitals from which a line is written in capitals
 _MAX_COLUMN_GAP = 3  # more spaces than this between two words are a table's column
@@ -145,9 +142,9 @@ def _joins(
     between = document.points[np.where(touching, ends[:-1], 0)]
     has_digit = count(counts, DIGIT) > 0
     short = (ends - starts) <= 2
-    hyphen = np.isin(between, _HYPHENS)
-    possessive = np.isin(between, _APOSTROPHES) & short[1:] & ~short[:-1]
-    number = np.isin(between, _NUMBER_JOINS) & has_digit[1:] & has_digit[:-1]
+    hyphen = _is_any(between, _HYPHENS)
+    possessive = _is_any(between, _APOSTROPHES) & short[1:] & ~short[:-1]
+    number = _is_any(between, _NUMBER_JOINS) & has_digit[1:] & has_digit[:-1]
     small = (ends - starts)[1:] + (ends - starts)[:-1] < _MAX_WORD_CHARS
     joined: NDArray[np.bool_] = touching & (hyphen | possessive | number) & small
     return joined
@@ -157,6 +154,8 @@ def _merge_sizes(
     document: Document, characters: CharacterCounts, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Join ``9`` and ``5/8`` and take the inch mark in: pipe sizes are terms of their own."""
+    if not len(starts):
+        return starts, ends, np.zeros(0, np.bool_)
     counts = characters.packed(starts, ends)
     numeric = (count(counts, LETTER) == 0) & (count(counts, DIGIT) > 0) & (ends - starts <= 8)
     slashed = numeric & (count(counts, HARD) > 0) & (document.points[np.maximum(ends - 2, 0)] == _SLASH)
@@ -172,11 +171,19 @@ def _merge_sizes(
     return starts[keep], (ends + np.where(size, inch, 0))[keep], size[keep]
 
 
+def _is_any(points: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
+    found = points == ord(characters[0])
+    for character in characters[1:]:
+        found |= points == ord(character)
+    return found
+
+
 def _inch_marks(document: Document, ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count the code points of an inch mark right after each term: 0, 1 or 2 (two apostrophes)."""
-    padded = np.concatenate((document.points, np.zeros(2, np.uint32)))
-    one, two = padded[ends], padded[ends + 1]
-    return np.where(np.isin(one, _INCH), 1, 2 * (np.isin(one, _APOSTROPHES) & (one == two)))
+    points = document.points
+    one, two = points[np.minimum(ends, len(points) - 1)], points[np.minimum(ends + 1, len(points) - 1)]
+    left = len(points) - ends
+    return np.where(_is_any(one, _INCH) & (left > 0), 1, 2 * (_is_any(one, _APOSTROPHES) & (one == two) & (left > 1)))
 
 
 def _kinds(
@@ -210,9 +217,8 @@ def _is_well(
     """
     if not len(starts):
         return np.zeros(0, np.bool_)
-    points = document.points
-    padded = np.concatenate((points, np.zeros(4, np.uint32)))
-    slash = (padded[starts + 1] == _SLASH) | (padded[starts + 2] == _SLASH)
+    points, last = document.points, ends - 1
+    slash = (points[np.minimum(starts + 1, last)] == _SLASH) | (points[np.minimum(starts + 2, last)] == _SLASH)
     separators, digits, letters = count(counts, HARD), count(counts, DIGIT), count(counts, LETTER)
     lettered = (letters >= 1) & (letters <= 3) & (separators >= 2)
     return slash & lettered & (digits >= 3) & (ends - starts <= 16)

@@ -76,7 +76,7 @@ def reports_with_keys(reports: Sequence[Mapping[str, Any]]) -> list[dict[str, An
     found = []
     for report, count in zip(reports, counts, strict=True):
         weight = {term: times * math.log(len(reports) / held[term] + 1) for term, times in count.items()}
-        keys = sorted(count, key=lambda term: (-weight[term], term))[:_MOST_TERMS]  # noqa: B023 - used at once
+        keys = sorted(count, key=lambda term: (-weight[term], term))[:_MOST_TERMS]
         keys += sorted({match.group() for named in (_SIZED, _WELL) for match in named.finditer(str(report["text"]))})
         if len(keys) >= _FEWEST_KEYS:
             found.append({"text": report["text"], "keywords": keys})

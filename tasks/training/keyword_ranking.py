@@ -91,7 +91,7 @@ def _example(source: str, record: Mapping[str, Any], stop_words: StopWords) -> E
     candidates = find_candidates(terms)
     keys = {normalise(key) for key in record["keywords"]}
     is_key = np.array([normalise(text) in keys for text in candidate_texts(terms, candidates)], np.bool_)
-    buckets = lexical_buckets(terms, candidates, LEXICON_BITS) if len(candidates) else np.zeros((0, 1))
+    buckets = lexical_buckets(terms, candidates, LEXICON_BITS).T if len(candidates) else np.zeros((0, 1))
     return Example(source, terms, candidates, is_key, buckets.astype(np.int32))
 
 

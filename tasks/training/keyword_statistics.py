@@ -21,6 +21,7 @@ from tasks.keywords.terms import find_terms
 PASSAGE_WORDS = 150
 _MIN_SHARE = 0.03  # of a language's sentences, for a word to be a stop word where spaCy lists none
 _MIN_PASSAGES = 2
+_PRIOR_PASSAGES = 20  # passages without any phrase that are added, so that two of fifty are not 4 %
 
 # Listed by spaCy as English stop words, and heads or parts of technical phrases ("bottom hole", "top drive").
 _NO_STOPS = {"en": "bottom top side full back front part name call move serious empty show made"}
@@ -130,7 +131,7 @@ def build_commonness(sources: Mapping[str, Sequence[str]], stop_words: StopWords
         counts, total = passage_counts(texts, stop_words)
         for code, held in counts.items():
             if held >= _MIN_PASSAGES:
-                share[code] = max(share[code], held / max(total, 1))
+                share[code] = max(share[code], (held - 1) / (total + _PRIOR_PASSAGES))
     codes = np.fromiter(share, np.uint64, len(share))
     values = commonness(np.fromiter(share.values(), np.float64, len(share)))
     return HashedTable.build(codes[values > 0], values[values > 0], bits)

@@ -17,11 +17,14 @@ from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.keywords import Keywords, KeywordsOptions
-from tasks.keywords.features import FEATURES
+from tasks.keywords.features import FEATURES, Knowledge
+from tasks.keywords.lexicon import Lexicon
+from tasks.keywords.ranker import Ranker
+from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
 from tasks.training.keyword_glossary import reports_with_keys
 from tasks.training.keyword_ranking import fit, make_examples
-from tasks.training.keyword_scoring import f1_at_10
+from tasks.training.keyword_scoring import mean_f1_at_10
 from tasks.training.keyword_statistics import build_commonness, build_stop_words
 from tasks.training.trainer import TrainingRequest
 
@@ -32,27 +35,32 @@ _NOTES = (
 )
 
 
-@dataclass(frozen=True)
-class Learned:
-    """What a bundle holds."""
-
-    stop_words: StopWords
-    commonness: NDArray[np.uint16]
-    lexicon: NDArray[np.float16]
-    ranker: dict[str, NDArray[Any]]
-
-
-# What the lexicon's scores learn from: all phrases of a text, and its topics. The Portuguese news teach the ranker only, as news in other languages than
-# the lexicon's are what it must be ready for.
+# What the lexicon's scores learn from: all phrases of a text, and its topics. The Portuguese news teach the ranker
+# only: news in other languages than the lexicon's are what it must be ready for.
 _PHRASES = ("keywords/inspec_train.jsonl.gz", "keywords/inspec_validation.jsonl.gz", "keywords/semeval2017.jsonl.gz")
 _TOPICS = ("keywords/www.jsonl.gz", "keywords/nguyen2007.jsonl.gz")
 _NEWS = ("keywords/110-pt-bn-kp.jsonl.gz",)
 _SENTENCES = "language/lingua_sentences.jsonl.gz"
 _REPORTS = "oilgas/daily_drilling_reports.jsonl.gz"
 _TABLE_BITS = 19
+_SCORED_KEYWORDS = 15  # some of them may fall together when they are stemmed
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "snowballstemmer", "spacy")
 
-Records = Sequence[Mapping[str, Any]]
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a bundle holds; `ranker` are the arrays of `tasks.keywords.ranker.Ranker`."""
+
+    stop_words: StopWords
+    commonness: HashedTable
+    lexicon: NDArray[np.float16]
+    ranker: dict[str, NDArray[Any]]
+
+    def task(self) -> Keywords:
+        """Return a task that uses what was learned."""
+        return Keywords(self.stop_words, Knowledge(self.commonness, Lexicon(self.lexicon)), Ranker(self.ranker))
 
 
 def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
@@ -67,30 +75,54 @@ def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
     -------
     Bundle
     """
-    gold = {path: _read(shared_data / path) for path in (*_PHRASES, *_TOPICS, *_NEWS)}
-    sentences, reports = _read(shared_data / _SENTENCES), _read(shared_data / _REPORTS)
+    gold, sentences, reports = read_shared(shared_data)
     read = {**gold, _SENTENCES: sentences, _REPORTS: reports}
     training = [TrainingData(path, file_sha256(shared_data / path), len(rows)) for path, rows in read.items()]
-    languages = {code: [str(row["text"]) for row in rows] for code, rows in _by_language(sentences).items()}
-    stop_words = build_stop_words(languages)
-    texts = {**{path: _texts(rows) for path, rows in {**gold, _REPORTS: reports}.items()}, **languages}
-    commonness = build_commonness(texts, stop_words, _TABLE_BITS)
-    examples = make_examples({**gold, _REPORTS: reports_with_keys(reports[::2])}, stop_words)
-    lexicon, ranker = fit(examples, (_PHRASES, _TOPICS, (_REPORTS,)), commonness, seed=0)
-    learned = Learned(stop_words, commonness.slots, lexicon, ranker)
+    learned = learn(gold, sentences, reports)
     return _write(output, version, learned, training_data=training, notes=_NOTES)
 
 
-def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def read_shared(shared_data: Path) -> tuple[dict[str, list[Record]], list[Record], list[Record]]:
+    """Read documents with gold keys by collection, sentences with ``language``, and reports."""
+    gold = {path: _read(shared_data / path) for path in (*_PHRASES, *_TOPICS, *_NEWS)}
+    return gold, _read(shared_data / _SENTENCES), _read(shared_data / _REPORTS)
+
+
+def learn(gold: Mapping[str, Sequence[Record]], sentences: Sequence[Record], reports: Sequence[Record]) -> Learned:
+    """Learn stop words, statistics, lexicon and ranker as the shipped bundle holds them.
+
+    Parameters
+    ----------
+    gold : mapping of str to sequence of dict
+        Documents with ``text`` and ``keywords`` by collection.
+    sentences : sequence of dict
+        With ``text`` and ``language``.
+    reports : sequence of dict
+        With ``text``; every second one teaches the terms of the trade.
+
+    Returns
+    -------
+    Learned
+    """
+    languages = {code: _texts(rows) for code, rows in _by_language(sentences).items()}
+    stop_words = build_stop_words(languages)
+    texts = {path: _texts(rows) for path, rows in {**gold, _REPORTS: reports}.items()}
+    commonness = build_commonness({**texts, **languages}, stop_words, _TABLE_BITS)
+    examples = make_examples({**gold, _REPORTS: reports_with_keys(reports[::2])}, stop_words)
+    lexicon, ranker = fit(examples, (_PHRASES, _TOPICS, (_REPORTS,)), commonness, seed=0)
+    return Learned(stop_words, commonness, lexicon, ranker)
+
+
+def evaluate(bundle: Bundle, records: Sequence[Record]) -> dict[str, Any]:
     """Score a bundle on records with ``text`` and ``keywords``: F1 of the first ten, mean over documents."""
-    task = Keywords.load(bundle)
-    options = KeywordsOptions(max=40)
-    results = task.predict([Document(record["text"]) for record in records], options)
-    scores = [
-        f1_at_10((keyword.text for keyword in result.keywords), record["keywords"])
-        for record, result in zip(records, results, strict=True)
-    ]
-    return {"f1_at_10": sum(scores) / max(len(scores), 1), "documents": len(scores)}
+    return {"f1_at_10": score(Keywords.load(bundle), records), "documents": len(records)}
+
+
+def score(task: Keywords, records: Sequence[Record]) -> float:
+    """Return the mean F1 of a task's first ten keywords over records with ``text`` and ``keywords``."""
+    results = task.predict([Document(record["text"]) for record in records], KeywordsOptions(max=_SCORED_KEYWORDS))
+    predicted = [[keyword.text for keyword in result.keywords] for result in results]
+    return mean_f1_at_10(predicted, [record["keywords"] for record in records])
 
 
 def train(request: TrainingRequest) -> Bundle:
@@ -124,10 +156,9 @@ def train(request: TrainingRequest) -> Bundle:
     if with_keys:
         examples = make_examples({request.data_name: with_keys}, task.stop_words)
         lexicon, ranker = fit(examples, ((), (), ()), commonness, request.seed)
-    learned = Learned(task.stop_words, commonness.slots, lexicon, ranker)
+    learned = Learned(task.stop_words, commonness, lexicon, ranker)
     used = TrainingData(request.data_name, request.data_digest, len(request.data), {"keywords": len(with_keys)})
-    bundle = _write(request.output, request.version, learned, training_data=[used], seed=request.seed)
-    return bundle
+    return _write(request.output, request.version, learned, training_data=[used], seed=request.seed)
 
 
 def base_bundle(config: Mapping[str, Any]) -> Bundle:
@@ -144,7 +175,7 @@ def _write(output: Path, version: str, learned: Learned, **fields: Any) -> Bundl
     arrays = {
         "stop_codes": learned.stop_words.codes,
         "stop_weights": learned.stop_words.weights,
-        "commonness": learned.commonness,
+        "commonness": learned.commonness.slots,
         "lexicon": learned.lexicon,
         **{f"ranker_{name}": value for name, value in learned.ranker.items()},
     }
@@ -159,7 +190,7 @@ def _write(output: Path, version: str, learned: Learned, **fields: Any) -> Bundl
     )
 
 
-def _texts(rows: Records) -> list[str]:
+def _texts(rows: Sequence[Record]) -> list[str]:
     return [str(row["text"]) for row in rows]
 
 
