@@ -81,13 +81,14 @@ def test_with_stay_the_service_stays_until_ctrl_c(inbox: Path, tmp_path: Path) -
     port = free_port()
     process = start("--input", inbox, "--output", tmp_path / "out", "--port", str(port), "--stay")
     assert process.stdout is not None
-    for line in process.stdout:
-        if "stays up" in line:
-            break
-    assert requests.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == 200
-    os.killpg(process.pid, signal.SIGINT)
+    printed = ""
+    while process.poll() is None and "stays up" not in printed:
+        printed += process.stdout.readline()
+    if process.poll() is None:
+        assert requests.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == 200
+        os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors) == (0, "")
+    assert (process.returncode, errors) == (0, ""), printed
     with pytest.raises(requests.ConnectionError):
         requests.get(f"http://127.0.0.1:{port}/readyz", timeout=5)
 
