@@ -216,9 +216,8 @@ class Classification(Task):
             arrays = bundle.arrays()
             model = LinearModel.from_arrays(config.features, arrays)
             columns = len(manifest.labels) + config.outside
-            calibration = Calibration(
-                *(arrays[name] for name in ("slopes", "shifts", "seen", "right")), multilabel=config.multilabel
-            )
+            curve = {name: arrays[name] for name in ("slopes", "shifts", "seen", "right")}
+            calibration = Calibration(**curve, multilabel=config.multilabel)
             for name in ("bias", "slopes", "shifts"):
                 if arrays[name].shape != (columns,):
                     raise ValueError(f"{name} has shape {arrays[name].shape} for {columns} labels")  # noqa: TRY301 - one way out for all that does not fit

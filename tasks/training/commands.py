@@ -7,6 +7,7 @@ import importlib
 import json
 import logging
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, cast
 
@@ -80,7 +81,7 @@ def train(given: argparse.Namespace) -> int:
     if validation and given.task != CLASSIFICATION:
         _answer(json.dumps(trainer.evaluate(bundle, validation.records), indent=1, default=str))
     if given.report and validation:
-        _write_report(bundle, validation, given.report)
+        _write_report(bundle, validation, given.report, dataset)
     if given.hypothesis:
         log = given.log or given.output.parent / experiments.LOG
         experiments.append_experiment(log, bundle, given.hypothesis)
@@ -134,8 +135,8 @@ def evaluate(given: argparse.Namespace) -> int:
     task = bundle.manifest.task
     dataset = _read(given.data, given.as_of, task)
     scores = trainer_of(task).evaluate(bundle, dataset.records)
-    if given.training:
-        training = _read(given.training, task=task)
+    training = _read(given.training, task=task) if given.training else None
+    if training:
         pairs = guards.near_duplicates([r["text"] for r in training.records], [r["text"] for r in dataset.records])
         scores["nearDuplicatesOfTraining"] = len(pairs)
     if given.json:
@@ -143,15 +144,23 @@ def evaluate(given: argparse.Namespace) -> int:
     else:
         _answer(predictions.format_table(predictions.compare_rows([predictions.name_of(bundle)], [scores])))
     if given.report:
-        _write_report(bundle, dataset, given.report)
+        _write_report(bundle, dataset, given.report, training)
     return 0
 
 
-def _write_report(bundle: Bundle, dataset: Dataset, path: Path) -> None:
+def _write_report(bundle: Bundle, dataset: Dataset, path: Path, training: Dataset | None = None) -> None:
     if bundle.manifest.task != CLASSIFICATION:
         raise TrainingError(f"--report is for classification, not for {bundle.manifest.task}")
     report = importlib.import_module("tasks.training.report")
-    storage.write_bytes(str(path), report.html_report(bundle, dataset.records).encode())
+    curve: list[tuple[int, float]] = []
+    if training:
+        say("training on growing shares of the data for the learning curve")
+        with tempfile.TemporaryDirectory() as folder:
+            config = {**bundle.manifest.config.get("training", {}), "budget_fits": 3}
+            request = TrainingRequest([], Path(folder), "curve", None, bundle.manifest.seed, config)
+            curve = report.learning_curve(training.records, dataset.records, request)
+    page = report.html_report(bundle, dataset.records, curve)
+    storage.write_bytes(str(path), page.encode("utf-8", "replace"))
     say(f"report written to {path}")
 
 

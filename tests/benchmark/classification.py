@@ -54,12 +54,12 @@ def read_dataset_without_ids(path: Path) -> Records:
 
 
 def tfidf_logistic() -> Pipeline:
-    """The obvious stack: TF-IDF and logistic regression."""
+    """Make the obvious stack: TF-IDF and logistic regression."""
     return Pipeline([("tfidf", TfidfVectorizer()), ("model", LogisticRegression(max_iter=1000))])
 
 
 def word_and_char_svm() -> Pipeline:
-    """The best peer: words and pairs beside character n-grams, and a linear SVM."""
+    """Make the best peer: words and pairs beside character n-grams, and a linear SVM."""
     words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2)
     chars = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5), min_df=2)
     return Pipeline([("features", FeatureUnion([("words", words), ("chars", chars)])), ("model", LinearSVC())])

@@ -6,11 +6,37 @@ import random
 from typing import Any
 
 TOPICS = {
-    "drilling": ["bit", "hole", "mud", "pump", "torque", "casing", "drill", "rig", "string", "depth", "tripped", "circulated", "reamed", "hook"],
-    "cooking": ["butter", "oven", "flour", "sugar", "bake", "stir", "salt", "onion", "recipe", "simmer", "dough", "taste", "pan", "whisk"],
-    "sailing": ["sail", "mast", "wind", "harbour", "tide", "rudder", "anchor", "keel", "jib", "tack", "deck", "skipper", "buoy", "reef"],
+    "drilling": [
+        "bit",
+        "hole",
+        "mud",
+        "pump",
+        "torque",
+        "casing",
+        "drill",
+        "rig",
+        "depth",
+        "tripped",
+        "reamed",
+        "hook",
+    ],
+    "cooking": ["butter", "oven", "flour", "sugar", "bake", "stir", "salt", "onion", "recipe", "dough", "pan", "whisk"],
+    "sailing": [
+        "sail",
+        "mast",
+        "wind",
+        "harbour",
+        "tide",
+        "rudder",
+        "anchor",
+        "keel",
+        "jib",
+        "deck",
+        "skipper",
+        "buoy",
+    ],
 }
-COMMON = ["the", "and", "of", "with", "was", "then", "after", "before", "again", "while", "some", "more", "very", "all", "we", "they", "it"]
+COMMON = ["the", "and", "of", "with", "was", "then", "after", "before", "again", "while", "some", "more", "very", "all"]
 
 
 def make_text(label: str, seed: int, n_words: int = 40) -> str:
