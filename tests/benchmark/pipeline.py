@@ -1,0 +1,146 @@
+"""The pipeline from file to tag: ``python -m tests.benchmark.pipeline [--data ../shared/data]``.
+
+Ingests the real oil and gas files, the awkward files and many small texts through a service of its own on this
+machine. Prints documents a second, processor seconds a document and the largest process of each kind beside the
+targets; the small texts also against the same tasks called in one process, in the same run. Figures hold for a
+machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from dataflow.metrics import final_counts
+from dataflow.own_service import OwnService
+from dataflow.pipeline import run
+from dataflow.preflight import free_port
+from tasks.annotate import Annotator
+from tasks.channels import load_tasks
+from tasks.document import Document
+from tasks.table import TASKS
+from tests.conftest import ROOT
+
+SMALL_TEXT = "Drilled 12 1/4 in section from {} m to {} m with 1.{} sg mud. Circulated hole clean and ran casing. "
+TARGET_PER_S = 15.0
+TARGET_RATIO = 0.6
+TARGET_MB = 1229  # 1.2 GiB
+
+
+@dataclass
+class Watch:
+    """Samples memory and processor time of this process and all below it while a block lasts."""
+
+    peak_mb: dict[str, int] = field(default_factory=dict)
+    cpu_s: dict[int, float] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+        self._before = dict.fromkeys(self.cpu_s, 0.0)
+        self._look()
+        self._before = dict(self.cpu_s)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        self._look()
+
+    @property
+    def cpu_used_s(self) -> float:
+        return sum(used - self._before.get(pid, 0.0) for pid, used in self.cpu_s.items())
+
+    def _sample(self) -> None:
+        while not self._ended.wait(0.05):
+            self._look()
+
+    def _look(self) -> None:
+        me = psutil.Process()
+        for process in (me, *me.children(recursive=True)):
+            try:
+                command = process.cmdline()
+                role = (
+                    "extraction" if "tasks.extraction.child" in command else "service" if "app" in command else "Beam"
+                )
+                self.peak_mb[role] = max(self.peak_mb.get(role, 0), process.memory_info().rss >> 20)
+                self.cpu_s[process.pid] = sum(process.cpu_times()[:2])
+            except psutil.NoSuchProcess:
+                continue
+
+
+def ingest(source: Path, url: str) -> tuple[Counter[str], float, Watch]:
+    """Ingest a folder; return its counts, the seconds it took, and what was used."""
+    with tempfile.TemporaryDirectory() as output, Watch() as watch:
+        started = time.perf_counter()
+        result = run(["--input", str(source), "--output", output, "--service_url", url])
+        seconds = time.perf_counter() - started
+    return final_counts(result), seconds, watch
+
+
+def write_small_texts(folder: Path, count: int) -> None:
+    for number in range(count):
+        text = SMALL_TEXT.format(number, number + 90, number % 90) * 20
+        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+
+
+def in_process_per_s(folder: Path) -> float:
+    """Return how many of a folder's texts one process annotates in a second, read from disk, in batches."""
+    annotator = Annotator(load_tasks(ROOT / "models", TASKS))
+    paths = sorted(folder.iterdir())[:1000]
+    annotator.annotate([Document(paths[0].read_text(encoding="utf-8"))])
+    started = time.perf_counter()
+    for start in range(0, len(paths), 64):
+        annotator.annotate([Document(path.read_text(encoding="utf-8")) for path in paths[start : start + 64]])
+    return len(paths) / (time.perf_counter() - started)
+
+
+def row(table: Table, name: str, measured: tuple[Counter[str], float, Watch], target: str) -> None:
+    counts, seconds, watch = measured
+    table.add_row(
+        name,
+        f"{counts['found']} = {counts['annotated']} + {counts['dead']}",
+        f"{counts['found'] / seconds:.1f}",
+        target,
+        f"{1000 * watch.cpu_used_s / max(counts['found'], 1):.0f}",
+        ", ".join(f"{role} {peak}" for role, peak in sorted(watch.peak_mb.items())),
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--small", type=int, default=10_000, help="small texts to make")
+    arguments = parser.parse_args(argv)
+    table = Table(title=f"Pipeline, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start")
+    for column in ("files", "found = annotated + dead", "documents/s", "target", "CPU ms", "peak MB"):
+        table.add_column(column)
+    with OwnService(free_port()) as service, tempfile.TemporaryDirectory() as small:
+        service.wait_until_ready()
+        for name, target in (("oilgas/files", f">= {TARGET_PER_S:g}"), ("files", f"all, <= {TARGET_MB} MB")):
+            if (arguments.data / name).is_dir():
+                row(table, name, ingest(arguments.data / name, service.url), target)
+        write_small_texts(Path(small), arguments.small)
+        measured = ingest(Path(small), service.url)
+        alone = in_process_per_s(Path(small))
+        row(table, "small texts", measured, f">= {TARGET_RATIO * alone:.0f} ({TARGET_RATIO:.0%} of in process)")
+        table.add_row("small texts, in process", "", f"{alone:.1f}", "", "", "")
+    Console(width=140).print(table)
+
+
+if __name__ == "__main__":
+    main()
