@@ -255,10 +255,10 @@ def _thresholds(
     right = targets[np.arange(len(best)), best]
     known = familiarity[targets.any(axis=1)]
     confidence = confidence_for_precision(chances.max(axis=1), right, config.precision)
-    familiarity = np.quantile(known, config.familiarity_quantile) if config.familiarity_quantile else 0.0
+    familiar = float(np.quantile(known, config.familiarity_quantile)) if config.familiarity_quantile else 0.0
     return Thresholds(
         confidence=max(confidence, 0.5) if examples.outside else confidence,  # less than even is for outside
-        familiarity=_SLACK * float(familiarity),
+        familiarity=_SLACK * familiar,
         holds=_best_threshold(chances, targets) if examples.multilabel else 0.5,
         precision=config.precision,
     )

@@ -16,6 +16,7 @@ _SHINGLE = 3  # words
 _ODD = mix(np.arange(1, _PERMUTATIONS + 1, dtype=np.uint64)) | np.uint64(1)
 _TOO_GOOD = 0.995
 _MAX_LISTED = 20
+_SURE = 0.7  # below this a disagreement is no accusation
 
 
 def _shingles(text: str) -> NDArray[np.uint64]:
@@ -161,7 +162,7 @@ def label_noise(
     best = chances.argmax(axis=1)
     margin = chances.max(axis=1) - chances[np.arange(len(truth)), truth]
     typical = np.array([chances[truth == k, k].mean() if (truth == k).any() else 1.0 for k in range(chances.shape[1])])
-    rows = np.flatnonzero((best != truth) & (chances.max(axis=1) >= typical[best]))
+    rows = np.flatnonzero((best != truth) & (chances.max(axis=1) >= np.maximum(typical[best], _SURE)))
     rows = rows[np.argsort(-margin[rows], kind="stable")][:_MAX_LISTED]
     return [
         {

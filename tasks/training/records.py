@@ -48,7 +48,8 @@ def read_dataset(source: str, *, as_of: str | None = None, labelled: bool = True
     Parameters
     ----------
     source : str
-        A ``.jsonl``, ``.jsonl.gz``, ``.csv`` or ``.csv.gz`` file, a folder with one folder of documents for each
+        A ``.jsonl``, ``.jsonl.gz``, ``.csv`` or ``.csv.gz`` file (a CSV file may have the field ``path`` in place of
+        ``text``: files beside it, or in a folder ``documents`` beside it, are read), a folder with one folder of documents for each
         label, or ``STORE@DIGEST`` for a frozen snapshot; each a path or ``gs://…``.
     as_of : str, optional
         `source` is a store of snapshots; take the last one frozen on or before this date (``YYYY-MM-DD``).
@@ -71,6 +72,8 @@ def read_dataset(source: str, *, as_of: str | None = None, labelled: bool = True
         name, records = source, list(_json_lines(_content(source), source))
     elif source.endswith((".csv", ".csv.gz")):
         name, records = source, list(_csv_lines(_content(source), source))
+        if records and "path" in records[0] and "text" not in records[0]:
+            return _read_listed(source, records, labelled)
     else:
         return _read_folder(source, labelled)
     _check(records, name, labelled)
@@ -205,6 +208,22 @@ def _read_folder(source: str, labelled: bool) -> Dataset:
             records.append({"id": name, "text": text, **label})
     if not records:
         raise TrainingError(f"{source} holds no readable documents; put those of each label into a folder of its name")
+    return Dataset(Path(source).name, digest_of(records), records, skipped)
+
+
+def _read_listed(source: str, rows: list[Record], labelled: bool) -> Dataset:
+    folders = [Path(source).parent, Path(source).parent / "documents"]
+    records, skipped = [], []
+    with ExtractionPool(2) as pool:
+        for row in rows:
+            found = next((folder / row["path"] for folder in folders if (folder / row["path"]).is_file()), None)
+            if found is None:
+                raise TrainingError(f"{source}:{row['_line']}: there is no file {row['path']}")
+            try:
+                records.append({**row, "id": row["path"], "text": pool.extract(found).text})
+            except ExtractionError as error:
+                skipped.append(f"{row['path']}: {error.code}: {error}")
+    _check(records, source, labelled)
     return Dataset(Path(source).name, digest_of(records), records, skipped)
 
 

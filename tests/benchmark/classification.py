@@ -132,9 +132,7 @@ def shipped(folder: Path, task: Classification) -> None:
     said = dict(zip(texts, (r.label for r in task.predict([Document(t) for t in texts.values()])), strict=True))
     daily = [said[path] == "daily_drilling_report" for path in said if truth[path] == "daily_drilling_report"]
     other = [said[path] == "daily_drilling_report" for path in said if truth[path] != "daily_drilling_report"]
-    print(
-        f"real daily drilling reports: {sum(daily)} of {len(daily)}; other files called so: {sum(other)} of {len(other)}"
-    )
+    print(f"real daily drilling reports: {sum(daily)} of {len(daily)}; others called so: {sum(other)} of {len(other)}")
 
 
 def _unknown(task: Classification, texts: list[str]) -> float:
