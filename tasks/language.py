@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Self
 
 import msgspec
@@ -16,7 +16,7 @@ from tasks.document import Document
 from tasks.errors import BundleError
 from tasks.language_sample import Sample, sample
 from tasks.language_scores import N_FEATURES, Model, Scores
-from tasks.language_segments import boundary, segment
+from tasks.language_segments import SUSPECT_NATS, boundary, segment
 from tasks.task import Task, TaskOptions, TaskResult
 
 UNDETERMINED = "und"  # BCP 47 (RFC 5646, 4.1): the language is not known
@@ -79,7 +79,7 @@ class LanguageTask(Task):
     labels : sequence of str
         BCP 47 tags.
     arrays : dict of str to ndarray
-        Those of `Model`, and ``fit_weights``, shape (23,), and ``fit_bias``, shape (n_labels,).
+        Those of `Model`, and ``fit_weights``, shape (27,), and ``fit_bias``, shape (n_labels,).
     thresholds : dict
         ``step_nats``, ``slope`` and ``power`` of the calibration, ``fit_letters`` and ``fit_thresholds``: the least
         fit by number of letters.
@@ -94,8 +94,10 @@ class LanguageTask(Task):
         self.model = Model(arrays)
         self._fit_weights = arrays["fit_weights"]
         self._fit_bias = arrays["fit_bias"]
-        self._thresholds = thresholds
         self._slope = thresholds["slope"] * thresholds["step_nats"]
+        self._power = thresholds["power"]
+        self._fit_letters = thresholds["fit_letters"]
+        self._least_fit = thresholds["fit_thresholds"]
 
     @classmethod
     def load(cls, bundle: Bundle) -> Self:
@@ -135,7 +137,10 @@ class LanguageTask(Task):
         tags = [hint] if isinstance(hint, str) else hint or []
         primary = [tag.split("-")[0].lower() for tag in tags]
         named = {member for tag in primary for member in _MACRO.get(tag, (tag,))}
-        return _HINT_NATS * np.isin(self.labels, sorted(named)) if named else 0.0
+        if not named:
+            return 0.0
+        raised: NDArray[np.float64] = _HINT_NATS * np.isin(self.labels, sorted(named)).astype(np.float64)
+        return raised
 
     def logits(self, sums: NDArray[np.float32], n_letters: NDArray[np.int64]) -> NDArray[np.float64]:
         """Turn summed weights into calibrated logits, shape (n, n_labels).
@@ -143,81 +148,94 @@ class LanguageTask(Task):
         Neighbouring n-grams overlap, so that evidence grows slower than the text: the temperature is a power of
         the length, fitted on held-out texts.
         """
-        temperature = self._slope / np.maximum(n_letters, 2) ** self._thresholds["power"]
-        return self.model.by_label(sums) * temperature[:, None]
+        temperature = self._slope / np.maximum(n_letters, 2) ** self._power
+        logits: NDArray[np.float64] = self.model.by_label(sums) * temperature[:, None]
+        return logits
 
     def fit(self, features: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return log-odds that spans are in the language they are taken for, rather than in none that is known."""
-        return (features * self._fit_weights).sum(1) + self._fit_bias[labels]
+        fits: NDArray[np.float64] = (features * self._fit_weights).sum(1) + self._fit_bias[labels]
+        return fits
 
     def _chunk(
         self, texts: Sequence[str], samples: Sequence[Sample], hint: NDArray[np.float64] | float, *, short: bool
     ) -> list[LanguageResult]:
         scores = self.model.score([sampled.text for sampled in samples])
-        parts = self._parts(scores, hint)
-        spans = np.array([(scores.edges[part.first], scores.edges[part.last]) for part in parts])
-        sums = np.stack([part.sums for part in parts])
-        columns = np.array([part.column for part in parts])
-        fits = self.fit(self.model.fit_features(scores, spans, columns, sums), self.model.columns[columns])
-        n_letters = spans[:, 1] - spans[:, 0]
-        margins = fits - self._least_fit(n_letters, np.array([part.is_whole for part in parts]))
-        probabilities = softmax(self.logits(sums, n_letters) + hint)
-        results, first = [], 0
-        for index, (text, sampled) in enumerate(zip(texts, samples, strict=True)):
-            last = first + 1
-            while last < len(parts) and parts[last].text == index:
-                last += 1
-            span = slice(first, last)
-            found = _Found(text, sampled, scores, parts[span], n_letters[span], margins[span], probabilities[span])
-            results.append(self._result(found, short=short))
-            first = last
+        first = scores.first_windows[:-1]
+        whole = self._judge(scores, scores.first_windows, hint)
+        several = self._several(scores, whole.labels, hint) if len(first) < len(scores.windows) else {}
+        results = []
+        for index, text in enumerate(texts):
+            if index in several:
+                parts = self._judge(scores, several[index], hint, strict=True)
+                place = _Place(self.model, text, samples[index], scores, index, several[index])
+                results.append(self._mixed(parts, place, short=short))
+            else:
+                results.append(self._single(whole, index, len(text), short=short))
         return results
 
-    def _parts(self, scores: Scores, hint: NDArray[np.float64] | float) -> list[Part]:
-        log_probabilities = None
-        if len(scores.windows) >= len(scores.first_windows):  # some text has several windows
-            logits = self.logits(scores.windows, np.diff(scores.edges)) + hint
-            log_probabilities = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-        parts: list[Part] = []
-        for index, (first, last) in enumerate(pairwise(scores.first_windows.tolist())):
-            sums = scores.windows[first:last].sum(0)
-            # The temperature of the text is one factor for all languages: the order is that of the sums and hints.
-            n_letters = scores.edges[[last]] - scores.edges[first]
-            best = int((self.logits(sums[None], n_letters)[0] + hint).argmax())
-            runs = [(0, last - first, best)]
-            if last - first > 1 and log_probabilities is not None:
-                runs = segment(log_probabilities[first:last], best)
-            for start, end, label in runs:
-                own = sums if len(runs) == 1 else scores.windows[first + start : first + end].sum(0)
-                column = int(np.where(self.model.columns == label, own, -1).argmax())
-                parts.append(Part(index, first + start, first + end, label, column, own, len(runs) == 1))
-        return parts
+    def _judge(
+        self, scores: Scores, windows: NDArray[np.int64], hint: NDArray[np.float64] | float, *, strict: bool = False
+    ) -> _Judgement:
+        """Judge runs of windows, given by the first of each and the end of the last.
 
-    def _least_fit(self, n_letters: NDArray[np.int64], is_whole: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return the least fit by length; a part of a text must fit as well as a long text."""
-        least = np.interp(n_letters, self._thresholds["fit_letters"], self._thresholds["fit_thresholds"])
-        return np.where(is_whole, least, self._thresholds["fit_thresholds"][-1])
+        A part of a text must fit as well as a long text does, when `strict`.
+        """
+        sums = scores.windows[windows[0] : windows[-1]]
+        if len(sums) > len(windows) - 1:
+            sums = np.add.reduceat(sums, windows[:-1] - windows[0], axis=0)
+        edges = scores.edges[windows]
+        n_letters = edges[1:] - edges[:-1]
+        probabilities = softmax(self.logits(sums, n_letters) + hint)
+        labels = probabilities.argmax(1)
+        columns = self.model.column_of(sums, labels)
+        features = self.model.fit_features(scores, np.column_stack((edges[:-1], edges[1:])), columns, sums)
+        extent = scores.positions[edges[1:] - 1] - scores.positions[edges[:-1]] + 1
+        # A long text with few letters must fit as well as a longer one: there would be a language to see.
+        least = np.interp(np.sqrt(n_letters * extent), self._fit_letters, self._least_fit)
+        least = np.maximum(least, self._least_fit[-1]) if strict else least
+        return _Judgement(labels, columns, n_letters, probabilities, self.fit(features, labels) - least)
 
-    def _result(self, found: _Found, *, short: bool) -> LanguageResult:
-        if not found.n_letters.sum() > 1 + len(found.parts) - 1:
+    def _several(
+        self, scores: Scores, labels: NDArray[np.int64], hint: NDArray[np.float64] | float
+    ) -> dict[int, NDArray[np.int64]]:
+        """Return the windows at which the language changes, of the texts that are in several."""
+        logits = self.logits(scores.windows, scores.edges[1:] - scores.edges[:-1]) + hint
+        n_windows = scores.first_windows[1:] - scores.first_windows[:-1]
+        own = logits[np.arange(len(logits)), np.repeat(labels, n_windows)]
+        doubts = np.maximum.reduceat(logits.max(1) - own, scores.first_windows[:-1])
+        found = {}
+        for index in np.flatnonzero((doubts > SUSPECT_NATS) & (n_windows > 1)).tolist():
+            first, last = scores.first_windows[index : index + 2].tolist()
+            changes = segment(logits[first:last], int(labels[index]))
+            if changes:
+                found[index] = np.array([first, *(first + change for change in changes), last])
+        return found
+
+    def _single(self, whole: _Judgement, index: int, n_chars: int, *, short: bool) -> LanguageResult:
+        if whole.n_letters[index] < 2:
             return LanguageResult(language=UNDETERMINED, confidence=1.0, candidates=[], segments=[])
-        accepted = (found.margins >= 0) | short
-        shares = found.n_letters / found.n_letters.sum()
-        probabilities = (found.probabilities * shares[:, None]).sum(0)
-        weight = np.zeros(len(self.labels))
-        for part, share, taken in zip(found.parts, shares, accepted, strict=True):
-            weight[part.label] += share * taken
-        candidates = self._candidates(probabilities)
-        tags = [self.labels[p.label] if taken else UNDETERMINED for p, taken in zip(found.parts, accepted, strict=True)]
-        language, confidence = UNDETERMINED, float(1 / (1 + np.exp(found.margins.max())))
-        if accepted.any():
-            best = int(weight.argmax())
-            language, confidence = self.labels[best], float(probabilities[best])
+        candidates = self._candidates(whole.probabilities[index])
+        language, confidence = self.labels[whole.labels[index]], candidates[0].confidence
+        if whole.margins[index] < 0 and not short:
+            language, confidence = UNDETERMINED, round(_doubt(whole.margins[index]), 4)
+        segments = [LanguageSegment(0, n_chars, language)]
+        return LanguageResult(language=language, confidence=confidence, candidates=candidates, segments=segments)
+
+    def _mixed(self, parts: _Judgement, place: _Place, *, short: bool) -> LanguageResult:
+        shares = parts.n_letters / parts.n_letters.sum()
+        probabilities = (parts.probabilities * shares[:, None]).sum(0)
+        taken = (parts.margins >= 0) | short
+        tags = [self.labels[label] if kept else UNDETERMINED for label, kept in zip(parts.labels, taken, strict=True)]
+        language, confidence = UNDETERMINED, _doubt(parts.margins.max())
+        if taken.any():
+            label = int(np.bincount(parts.labels, shares * taken).argmax())
+            language, confidence = self.labels[label], float(probabilities[label])
         return LanguageResult(
             language=language,
             confidence=round(confidence, 4),
-            candidates=candidates,
-            segments=self._segments(found, tags),
+            candidates=self._candidates(probabilities),
+            segments=_segments(tags, place, parts.columns),
         )
 
     def _candidates(self, probabilities: NDArray[np.float64]) -> list[LanguageCandidate]:
@@ -228,62 +246,70 @@ class LanguageTask(Task):
             if probabilities[index] >= _MIN_CANDIDATE
         ]
 
-    def _segments(self, found: _Found, tags: Sequence[str]) -> list[LanguageSegment]:
-        segments: list[LanguageSegment] = []
-        start = 0
-        for index, tag in enumerate(tags):
-            is_last = index == len(tags) - 1
-            if not is_last and tags[index + 1] == tag:
-                continue
-            end = len(found.text) if is_last else self._boundary(found, index)
-            segments.append(LanguageSegment(start, max(end, start), tag))
-            start = max(end, start)
-        return [one for one in segments if one.end > one.start]
 
-    def _boundary(self, found: _Found, index: int) -> int:
-        before, after = found.parts[index], found.parts[index + 1]
-        start = found.offset(before.last - 1)
-        end = found.offset(after.first + 1) if after.first + 1 < after.last or index + 2 < len(found.parts) else None
-        return boundary(
-            self.model, found.text, start, len(found.text) if end is None else end, before.column, after.column
-        )
+@dataclass(frozen=True)
+class _Judgement:
+    """What runs of windows are taken for; arrays by run.
+
+    `margins` says by how many nats a run fits better than the least that is asked of it.
+    """
+
+    labels: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    n_letters: NDArray[np.int64]
+    probabilities: NDArray[np.float64]
+    margins: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Part:
-    """A run of windows of one text taken for one language."""
+class _Place:
+    """Where the parts of one text stand in it."""
 
-    text: int
-    first: int
-    last: int
-    label: int
-    column: int
-    sums: NDArray[np.float32]
-    is_whole: bool
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What is known of one text when its result is put together; arrays by part."""
-
+    model: Model
     text: str
     sampled: Sample
     scores: Scores
-    parts: Sequence[Part]
-    n_letters: NDArray[np.int64]
-    margins: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
+    index: int
+    windows: NDArray[np.int64]
 
     def offset(self, window: int) -> int:
         """Return where a window begins in the whole text."""
-        position = self.scores.positions[self.scores.edges[window]] - self.scores.origins[self.parts[0].text]
+        if window >= self.windows[-1]:
+            return len(self.text)
+        position = self.scores.positions[self.scores.edges[window]] - self.scores.origins[self.index]
         return self.sampled.offset(max(int(position), 0))
+
+    def change(self, part: int, columns: NDArray[np.int64]) -> int:
+        """Return where the language changes after a part."""
+        window = int(self.windows[part + 1])
+        start, end = self.offset(window - 1), self.offset(window + 1)
+        return boundary(self.model, self.text, start, end, int(columns[part]), int(columns[part + 1]))
+
+
+def _segments(tags: Sequence[str], place: _Place, columns: NDArray[np.int64]) -> list[LanguageSegment]:
+    segments: list[LanguageSegment] = []
+    start = 0
+    for part, tag in enumerate(tags):
+        is_last = part == len(tags) - 1
+        if not is_last and tags[part + 1] == tag:
+            continue
+        end = len(place.text) if is_last else max(place.change(part, columns), start)
+        if end > start:
+            segments.append(LanguageSegment(start, end, tag))
+        start = end
+    return segments
+
+
+def _doubt(margin: float) -> float:
+    """Return the probability that goes with negative log-odds, without overflow."""
+    return 0.5 - 0.5 * math.tanh(float(margin) / 2)
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probabilities of logits, by row."""
-    raised = np.exp(logits - logits.max(1, keepdims=True))
-    return raised / raised.sum(1, keepdims=True)
+    raised: NDArray[np.float64] = np.exp(logits - logits.max(1, keepdims=True))
+    raised /= raised.sum(1, keepdims=True)
+    return raised
 
 
 def _chunks(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[Sample]]]:

@@ -25,8 +25,8 @@ _MAX_WORD_CHARS = 32  # the hash of a longer word is that of its beginning
 
 # Letters, and marks, which belong to the letter before them: Unicode general categories L and M.
 _IS_LETTER = np.fromiter((unicodedata.category(chr(p))[0] in "LM" for p in range(_TABLED)), np.bool_, _TABLED)
-_WORD_POWERS = np.multiply.accumulate(np.full(_MAX_WORD_CHARS + 1, _WORD_BASE))
-_WORD_POWERS[_MAX_WORD_CHARS] = 0
+_WORD_POWERS = np.multiply.accumulate(np.full(_MAX_WORD_CHARS + 2, _WORD_BASE))
+_WORD_POWERS[[0, -1]] = 0  # the space before the word, and what is beyond its hashed beginning
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,10 @@ def letters(texts: Sequence[str]) -> Letters:
     -------
     Letters
     """
-    points = fold(code_points("\n" + "\n\n".join(texts) + "\n"))
+    written = code_points("\n" + "\n\n".join(texts) + "\n")
+    points = fold(written)
     is_letter = _letter_mask(points)
+    _drop_codes(points, is_letter, points != written)
     origins = np.cumsum([0] + [len(text) + 2 for text in texts[:-1]])
     keep = is_letter.copy()
     keep[1:] |= is_letter[:-1]
@@ -75,25 +77,33 @@ def letters(texts: Sequence[str]) -> Letters:
 
 def _letter_mask(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
     if points.max() < _TABLED:
-        is_letter = _IS_LETTER[points]
-    else:  # beyond the table stand the rare ideographs alone
-        is_letter = np.where(points < _TABLED, _IS_LETTER[np.minimum(points, _TABLED - 1)], points < 0x33480)
+        return _IS_LETTER[points]
+    # Beyond the table stand the rare ideographs alone.
+    return np.where(points < _TABLED, _IS_LETTER[np.minimum(points, _TABLED - 1)], points < 0x33480)
+
+
+def _drop_codes(points: NDArray[np.uint32], is_letter: NDArray[np.bool_], is_capital: NDArray[np.bool_]) -> None:
+    """Take ASCII letters for part of a code, not of a word, where they touch a digit or hump; in place.
+
+    So go "3f9ac0", "F14" and "aGVsbG8"; "2020年" keeps its letter.
+    """
     is_digit = (points - np.uint32(0x30)) < 10
-    if is_digit.any():
-        _drop_codes(points, is_letter, is_digit)
-    return is_letter
-
-
-def _drop_codes(points: NDArray[np.uint32], is_letter: NDArray[np.bool_], is_digit: NDArray[np.bool_]) -> None:
-    """Take ASCII letters that touch a digit for part of a code ("3f9ac0", "15/9-F14"), not of a word; in place."""
+    is_hump = is_capital[1:] & ~is_capital[:-1] & is_letter[:-1]
+    some_hump = is_hump.any()
+    if not some_hump and not is_digit.any():
+        return
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1]) + 1
     starts, ends = edges[0::2], edges[1::2]
-    touches = (is_digit[starts - 1] | is_digit[ends]) & (points[starts] < 0x80)
-    if touches.any():
-        change = np.zeros(len(points) + 1, np.int8)
-        change[starts[touches]] = 1
-        change[ends[touches]] = -1
-        is_letter &= np.cumsum(change[:-1], dtype=np.int8) == 0
+    is_code = is_digit[starts - 1] | is_digit[ends]
+    if some_hump:
+        humps = np.concatenate(([0], np.cumsum(is_hump)))
+        is_code |= humps[ends - 1] > humps[starts]
+    is_code &= points[starts] < 0x80
+    if is_code.any():
+        change = np.zeros(len(points), np.int8)
+        change[starts[is_code]] = 1
+        change[ends[is_code]] = -1
+        is_letter &= np.cumsum(change, dtype=np.int8) == 0
 
 
 def ngram_codes(chars: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -119,28 +129,24 @@ def ngram_codes(chars: NDArray[np.uint32]) -> NDArray[np.uint64]:
     values = chars * _MIX
     values ^= values >> np.uint64(32)
     is_space = chars == _SPACE
-    codes[:, 0] = np.where(is_space, np.uint64(0), values)
+    codes[:, 0] = values
     _put_words(codes, values, is_space)
-    rolling = values
+    rolling, valid = values, ~(is_space[:-1] & is_space[1:])
     for order in range(2, min(MAX_ORDER, count) + 1):
         rolling = rolling[:-1] * _BASE + values[order - 1 :]
         if order > 2:
-            inner = inner[: len(rolling)] & ~is_space[order - 2 : order - 2 + len(rolling)]
-        else:
-            inner = ~(is_space[:-1] & is_space[1:])
-        codes[: len(rolling), order - 1] = rolling * inner
+            valid = valid[:-1] & ~is_space[order - 2 : -1]
+        codes[: len(rolling), order - 1] = rolling * valid
     codes ^= codes >> np.uint64(29)
     codes *= _MIX
     return codes
 
 
 def _put_words(codes: NDArray[np.uint64], values: NDArray[np.uint64], is_space: NDArray[np.bool_]) -> None:
+    place = np.arange(len(values))
+    place -= np.maximum.accumulate(np.where(is_space, place, 0))
     spaces = np.flatnonzero(is_space)
-    place = np.arange(len(values)) - np.repeat(spaces, np.diff(spaces, append=len(values)))
-    weighted = values * _WORD_POWERS[np.minimum(place, _MAX_WORD_CHARS)]
-    weighted[spaces] = 0
-    words = np.add.reduceat(weighted, spaces)
-    codes[spaces, 0] = words
+    codes[spaces, 0] = np.add.reduceat(values * _WORD_POWERS.take(place, mode="clip"), spaces)
 
 
 class Vocabulary:
@@ -180,4 +186,5 @@ class Vocabulary:
         slots, checks = self._address(self.keys(codes))
         entries = self._table[slots]
         known = (entries >> np.uint32(self.ROW_BITS)) == checks
-        return (entries & np.uint32((1 << self.ROW_BITS) - 1)) * known
+        rows: NDArray[np.uint32] = (entries & np.uint32((1 << self.ROW_BITS) - 1)) * known
+        return rows

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MAX_CHARS = 768  # of a sample; more says nothing more about a text in one language
+MAX_CHARS = 512  # of a sample; more says nothing more about a text in one language
 _SLICES = 16
-_SPARSE_FACTOR = 6  # the sample of a text that hardly has letters (tables) is larger
+_SPARSE_FACTOR = 8  # the sample of a text that hardly has letters (tables) is larger
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def sample(text: str) -> Sample:
     Returns
     -------
     Sample
-        At most 768 characters; where hardly any of them is a letter, six times as many.
+        At most 512 characters; where hardly any of them is a letter, eight times as many.
     """
     if len(text) <= MAX_CHARS:
         return Sample(text, (0,), len(text))

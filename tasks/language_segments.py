@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,40 +11,34 @@ from tasks.language_scores import Model
 # Chosen on halves of sentences and of pages in two languages, against pages in one.
 SWITCH_NATS = 6.0  # what a change of language costs
 FLOOR_NATS = -12.0  # no window speaks against a language more than this
-_SUSPECT_NATS = 3.0
+SUSPECT_NATS = 3.0  # no change is sought where no window prefers another language by so much
 _FINE_CHARS = 1024
 _PROBE_CHARS = 96
 _SPACE = 0x20
 
 
-def segment(log_probabilities: NDArray[np.float64], best: int) -> list[tuple[int, int, int]]:
-    """Divide windows into runs of one language.
+def segment(logits: NDArray[np.float64], best: int) -> list[int]:
+    """Find the windows at which the language changes.
 
     Parameters
     ----------
-    log_probabilities : ndarray of float64, shape (n_windows, n_labels)
+    logits : ndarray of float64, shape (n_windows, n_labels)
         Of each language in each window.
     best : int
         Label of the whole.
 
     Returns
     -------
-    list of tuple of int
-        First window, last window (exclusive) and label of each run, in order.
+    list of int
+        First window of each run but the first, ascending; empty where the text is in one language.
 
     References
     ----------
     Viterbi, "Error bounds for convolutional codes", 1967, over a hidden Markov model whose states are languages.
     """
-    whole = [(0, len(log_probabilities), best)]
-    heard = np.maximum(log_probabilities, FLOOR_NATS)
-    rivals = heard.argmax(1)
-    if (heard.max(1) - heard[:, best] < _SUSPECT_NATS).all():
-        return whole
-    labels = np.unique(np.append(rivals, best))
-    path = _viterbi(heard[:, labels])
-    edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
-    return [(first, last, int(labels[path[first]])) for first, last in pairwise(edges)]
+    heard = np.maximum(logits - logits.max(1, keepdims=True), FLOOR_NATS)
+    labels = np.unique(np.append(heard.argmax(1), best))
+    return (np.flatnonzero(np.diff(_viterbi(heard[:, labels]))) + 1).tolist()
 
 
 def _viterbi(heard: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,33 +20,32 @@ from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.language import LanguageTask
+from tasks.language_sample import sample
 from tasks.language_scores import Model
 from tasks.training.language_calibration import FIT_LETTERS, Judged, fit_test, join, judge, temperature
 from tasks.training.language_noise import noise
 from tasks.training.language_profiles import Profiles, profiles
+from tasks.training.language_scripts import OTHER_SCRIPTS, with_other_scripts
 from tasks.training.language_weights import FOLDS, STEP_NATS, Counts, count, expected, weights, without_fold
 from tasks.training.trainer import TrainingRequest
 
 SETS = ("lingua_sentences", "lingua_word-pairs", "lingua_single-words", "nordic")
 DEFAULTS = {"profile_share": 0.5, "noise_texts": 3000, "written_repeats": 3}
-_SCRIPTS = {"sr-Latn": "sr"}  # columns of their own: the other script of a language
+_BOKMAAL = frozenset("ikke jeg en et fra hun noe noen hva hvem hvor hvordan hvorfor bare mye mer selv være".split())  # noqa: SIM905 - reads best as one
+_NYNORSK = frozenset(
+    "ikkje eg ein eit frå ho noko nokon nokre kva kven kvar korleis kvifor berre mykje meir sjølv vere vera".split()  # noqa: SIM905
+)
+_NORWEGIAN_MARKS = {"nb": (_BOKMAAL, _NYNORSK), "nn": (_NYNORSK, _BOKMAAL)}
+_REPORT_SETS = ("daily_drilling_reports", "activities")  # English full of numbers, tables and abbreviations
+_REPORTS_KEPT = 10  # one in so many: they are not to outweigh all other English
 _MAX_SPAN_WORDS = 12
-# Serbian is written in both scripts, letter for letter; the texts at hand are Cyrillic only.
-_CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
-_LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š"
+_PAGE_PARTS = 8  # texts laid end to end
+_MIN_PAGE_PART_CHARS = 20
 
 
 def language_of(record: dict[str, Any]) -> str:
     """Return a record's language, from its field ``language`` or ``label``."""
     return str(record.get("language") or record["label"])
-
-
-def with_serbian_latin(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add every Serbian record once more in the Latin script, as ``sr-Latn``."""
-    pairs = dict(zip(_CYRILLIC, _LATIN.split(), strict=True))
-    table = str.maketrans(pairs | {lower.upper(): latin.capitalize() for lower, latin in pairs.items()})
-    serbian = [record for record in records if language_of(record) == "sr"]
-    return [*records, *({"text": r["text"].translate(table), "language": "sr-Latn"} for r in serbian)]
 
 
 def train(request: TrainingRequest) -> Bundle:
@@ -72,9 +71,10 @@ def train(request: TrainingRequest) -> Bundle:
 
 def _build(request: TrainingRequest, sources: list[TrainingData]) -> Bundle:
     config = {**DEFAULTS, **request.config}
-    records = with_serbian_latin(request.data)
-    names = sorted({language_of(record) for record in records}, key=lambda name: (_SCRIPTS.get(name, name), name))
-    labels = [name for name in names if name not in _SCRIPTS]
+    records = _without_mislabelled(request.data)
+    records = with_other_scripts([{"text": r["text"], "language": language_of(r)} for r in records])
+    names = sorted({r["language"] for r in records}, key=lambda name: (OTHER_SCRIPTS.get(name, name), name))
+    labels = [name for name in names if name not in OTHER_SCRIPTS]
     if len(labels) < 2:
         raise TrainingError("at least two languages are needed to tell one from another")
     known = profiles()
@@ -96,6 +96,20 @@ def _build(request: TrainingRequest, sources: list[TrainingData]) -> Bundle:
     )
 
 
+def _without_mislabelled(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out records of one Norwegian with more words that only the other has than words that only theirs has.
+
+    Web texts gathered by country hold one text in thirty of the other Norwegian.
+    """
+    kept = []
+    for record in records:
+        marks, others = _NORWEGIAN_MARKS.get(language_of(record), (frozenset(), frozenset()))
+        words = record["text"].lower().split() if others else ()
+        if sum(word in others for word in words) <= sum(word in marks for word in words):
+            kept.append(record)
+    return kept
+
+
 class _Learning:
     """The counts of the training texts by fold, and what is learned from them."""
 
@@ -110,7 +124,7 @@ class _Learning:
     ) -> None:
         self._names, self._labels, self._known, self._config, self._seed = names, labels, known, config, seed
         column = {name: index for index, name in enumerate(names)}
-        self._columns = np.array([labels.index(_SCRIPTS.get(name, name)) for name in names])
+        self._columns = np.array([labels.index(OTHER_SCRIPTS.get(name, name)) for name in names])
         self._texts = [record["text"] for record in records]
         self._column_of = np.array([column[language_of(record)] for record in records])
         self._fold = np.random.default_rng(seed).integers(0, FOLDS, len(records))
@@ -153,13 +167,25 @@ class _Learning:
         return thresholds, fitted
 
     def _held_out(self, fold: int, source: random.Random) -> tuple[list[str], NDArray[np.int64]]:
-        """Return the texts of a fold, and of each long one a run of a few words, with their labels."""
+        """Return the texts of a fold, runs of a few of their words, and pages of them, with their labels."""
         chosen = np.flatnonzero(self._fold == fold).tolist()
-        texts = [self._texts[index] for index in chosen]
-        spans = [(index, _span(self._texts[index].split(), source)) for index in chosen]
-        kept = [(index, span) for index, span in spans if span]
-        labels = self._columns[self._column_of[[*chosen, *(index for index, _ in kept)]]]
-        return texts + [span for _, span in kept], labels
+        made = [(index, self._texts[index]) for index in chosen]
+        made += [(index, _span(text.split(), source)) for index, text in made]
+        made += self._pages([index for index in chosen if len(self._texts[index]) >= _MIN_PAGE_PART_CHARS])
+        made = [(index, text) for index, text in made if text]
+        return [text for _, text in made], self._columns[self._column_of[[index for index, _ in made]]]
+
+    def _pages(self, chosen: Sequence[int]) -> list[tuple[int, str]]:
+        """Lay texts of one column end to end, so that long texts are judged too."""
+        by_column: dict[int, list[int]] = defaultdict(list)
+        for index in chosen:
+            by_column[int(self._column_of[index])].append(index)
+        groups = [group[start : start + _PAGE_PARTS] for group in by_column.values() for start in _starts(group)]
+        return [(group[0], sample(" ".join(self._texts[index] for index in group)).text) for group in groups]
+
+
+def _starts(group: Sequence[int]) -> range:
+    return range(0, len(group), _PAGE_PARTS)
 
 
 def _span(words: list[str], source: random.Random) -> str:
@@ -170,7 +196,7 @@ def _span(words: list[str], source: random.Random) -> str:
 
 
 def _written() -> dict[str, str]:
-    """Return frequent words of the Nordic languages, written down for this project."""
+    """Return frequent words of languages that are near to another, written down for this project."""
     path = Path(__file__).with_name("language_words.json")
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
@@ -211,13 +237,18 @@ def read_records(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
+def drilling_records(path: Path) -> list[dict[str, Any]]:
+    """Read samples of one in ten drilling reports, which are in English."""
+    return [{"text": sample(r["text"]).text, "language": "en"} for r in read_records(path)[::_REPORTS_KEPT]]
+
+
 def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
     """Build the bundle that the project ships from the folder of public data."""
     records: list[dict[str, Any]] = []
     sources: list[TrainingData] = []
-    for name in SETS:
-        path = shared_data / "language" / f"{name}.jsonl.gz"
-        found = read_records(path)
+    paths = {name: shared_data / "language" / f"{name}.jsonl.gz" for name in SETS}
+    for name, path in (paths | {name: shared_data / "oilgas" / f"{name}.jsonl.gz" for name in _REPORT_SETS}).items():
+        found = drilling_records(path) if name in _REPORT_SETS else read_records(path)
         counts = dict(sorted(Counter(record["language"] for record in found).items()))
         sources.append(TrainingData(name, file_sha256(path), len(found), counts))
         records += found

@@ -24,11 +24,11 @@ _RELATIVES = (
     ("st", "tn"),
     ("cs", "sk"),
 )
-_BATCH = 256
+_BATCH = 64
 _NOISE_WEIGHT = 3.0
 _NO_LIMIT = -1e6  # where no held-out text is of that length
 FIT_LETTERS = (4, 8, 16, 32, 64, 128)
-_REAL_REJECTED = 0.003  # share of held-out real texts of each length that may be called `und`
+_REAL_REJECTED = (0.003, 0.006, 0.008, 0.007, 0.006, 0.006)  # of held-out real texts of each length, called `und`
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Judged:
     ----------
     by_label : ndarray of float32, shape (n_texts, n_labels)
     n_letters : ndarray of int64, shape (n_texts,)
-    features : ndarray of float64, shape (n_texts, 23)
+    features : ndarray of float64, shape (n_texts, 27)
     taken : ndarray of int64, shape (n_texts,)
         Label that each text is taken for.
     """
@@ -144,7 +144,7 @@ def _far(labels: Sequence[str]) -> NDArray[np.bool_]:
 
 def _thresholds(fits: NDArray[np.float64], n_letters: NDArray[np.int64]) -> list[float]:
     found = []
-    for letters in FIT_LETTERS:
+    for letters, rejected in zip(FIT_LETTERS, _REAL_REJECTED, strict=True):
         near = (n_letters >= letters / 1.4) & ((n_letters < letters * 1.4) | (letters == FIT_LETTERS[-1]))
-        found.append(float(np.quantile(fits[near], _REAL_REJECTED)) if near.any() else _NO_LIMIT)
+        found.append(float(np.quantile(fits[near], rejected)) if near.any() else _NO_LIMIT)
     return found

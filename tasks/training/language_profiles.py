@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import langdetect
+import langdetect  # type: ignore[import-untyped]  # the package brings no types
 import numpy as np
 from numpy.typing import NDArray
 
@@ -68,7 +69,7 @@ def profiles() -> Profiles:
     )
 
 
-def _entries(name: str, profile: dict[str, dict[str, int]]) -> Iterator[tuple[str, str, float]]:
+def _entries(name: str, profile: dict[str, Any]) -> Iterator[tuple[str, str, float]]:
     totals = profile["n_words"]
     for ngram, count in profile["freq"].items():
         inner = ngram.strip(" ")
@@ -82,4 +83,5 @@ def _codes(ngrams: tuple[str, ...]) -> NDArray[np.uint64]:
     firsts = found.starts + (found.chars[found.starts] == 0x20)
     leading = np.array([ngram.startswith(" ") for ngram in ngrams])
     lengths = np.array([len(ngram) for ngram in ngrams])
-    return codes[firsts - leading, lengths - 1]
+    chosen: NDArray[np.uint64] = codes[firsts - leading, lengths - 1]
+    return chosen

@@ -21,7 +21,7 @@ import numpy as np
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.language import UNDETERMINED, LanguageTask
-from tasks.training.language import SETS, held_out_split, read_records, train
+from tasks.training.language import SETS, drilling_records, held_out_split, read_records, train
 from tasks.training.language_noise import noise
 from tasks.training.trainer import TrainingRequest
 
@@ -30,7 +30,7 @@ TARGETS = {
     "another origin": 0.940, "noise": 0.98, "unsupported": 0.80, "halves, both named": 0.95,
 }  # fmt: skip
 OUR_ORIGIN = "another origin"
-_SAMPLES = Path(__file__).parents[1] / "unit" / "tasks" / "language_samples.json"
+SAMPLES = Path(__file__).parents[1] / "unit" / "tasks" / "language_samples.json"
 Answer = Callable[[list[str]], list[str]]
 Record = dict[str, str]
 
@@ -138,6 +138,8 @@ def main() -> None:
         bundle = Bundle(arguments.bundle) if arguments.bundle and arguments.bundle.exists() else None
         if bundle is None:
             learned = [record for learn, _ in sets.values() for record in learn]
+            for name in ("daily_drilling_reports", "activities"):
+                learned += drilling_records(arguments.data / "oilgas" / f"{name}.jsonl.gz")
             output = arguments.bundle or Path(folder) / "language"
             bundle = train(TrainingRequest(learned, output, "held-out", data_name="four fifths"))
         task = LanguageTask.load(bundle)
@@ -146,7 +148,7 @@ def main() -> None:
 
 def report(task: LanguageTask, held: dict[str, list[Record]], *, with_peers: bool) -> None:
     """Measure a task and the peers on the same texts."""
-    samples = json.loads(_SAMPLES.read_text(encoding="utf-8"))
+    samples = json.loads(SAMPLES.read_text(encoding="utf-8"))
     own = [{"text": text, "language": name} for name, texts in samples["supported"].items() for text in texts]
     rows = {
         "sentences": held["lingua_sentences"],
@@ -212,9 +214,9 @@ def _speeds(answers: dict[str, Any], sentences: list[str], long: list[str]) -> N
 
 
 def _ms(call: Callable[[list[str]], object], texts: list[str]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     call(texts)
-    return (time.perf_counter() - start) * 1000 / len(texts)
+    return (time.process_time() - start) * 1000 / len(texts)
 
 
 if __name__ == "__main__":
