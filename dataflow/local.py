@@ -28,7 +28,7 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = preflight.OneLineParser(
         prog="python -m dataflow.local",
         description="Tag documents on this machine. Further arguments are the pipeline's and Beam's.",
         allow_abbrev=False,
@@ -127,8 +127,9 @@ def _service(arguments: argparse.Namespace) -> contextlib.AbstractContextManager
 
 
 def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnService | None) -> int:
-    from dataflow import report  # noqa: PLC0415 - imports Beam while the service starts
+    from dataflow import options, report  # noqa: PLC0415 - imports Beam while the service starts
 
+    options.check_arguments(rest)
     if service:
         service.wait_until_ready()
     url = service.url if service else arguments.service_url

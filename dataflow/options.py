@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from dataflow.preflight import OneLineParser
 from tasks.extraction import Limits
 
 _LIMITS = Limits()
@@ -51,6 +52,27 @@ def _add_annotation_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connect_timeout_s", type=seconds, default=5.0)
     parser.add_argument("--read_timeout_s", type=seconds, default=120.0)
     parser.add_argument("--service_deadline_s", type=seconds, default=600.0, help="wait for an absent service so long")
+
+
+def check_arguments(argv: Sequence[str]) -> None:
+    """Leave with one line on arguments that neither Beam nor we know, which Beam would pass over in silence.
+
+    Parameters
+    ----------
+    argv : sequence of str
+    """
+    parser = OneLineParser(prog="dataflow", allow_abbrev=False, conflict_handler="resolve", add_help=False)
+    for kind in _all_kinds(PipelineOptions):
+        kind._add_argparse_args(parser)
+    _, unknown = parser.parse_known_args(list(argv))
+    if unknown:
+        parser.error(f"unknown argument {' '.join(unknown)}")
+
+
+def _all_kinds(base: type[PipelineOptions]) -> Iterator[type[PipelineOptions]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _all_kinds(kind)
 
 
 def extraction_limits(options: IngestOptions) -> Limits:

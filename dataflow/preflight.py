@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import glob
 import os
 import socket
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import requests
 
 
 class PreflightError(Exception):
     """Something was asked for that cannot be done; the message is one line that says what to do."""
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and leave with exit code 2."""
+        self.exit(2, f"doctag: {message}; see --help\n")
 
 
 def check_input(pattern: str) -> None:

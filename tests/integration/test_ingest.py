@@ -148,6 +148,14 @@ def test_a_taken_port_is_refused_in_one_line(inbox: Path, tmp_path: Path) -> Non
         assert port in refused("--input", inbox, "--output", tmp_path / "out", "--port", port, "--stay")
 
 
+def test_arguments_that_nobody_knows_are_refused_in_one_line(inbox: Path, tmp_path: Path) -> None:
+    """A mistyped option, a missing one and a number out of range are named, not passed over."""
+    output = ("--output", tmp_path / "out")
+    assert "--inptu" in refused("--input", inbox, *output, "--inptu=x")
+    assert "--input" in refused(*output)
+    assert "batch_documents" in refused("--input", inbox, *output, "--batch_documents=0")
+
+
 def test_a_service_that_cannot_start_says_why(inbox: Path, tmp_path: Path) -> None:
     """The own service's last words are passed on in one line."""
     line = refused("--input", inbox, "--output", tmp_path / "out", DOCTAG_MODELS_DIR=str(tmp_path / "no-models"))
