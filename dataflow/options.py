@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
@@ -61,7 +62,7 @@ def check_arguments(argv: Sequence[str]) -> None:
     ----------
     argv : sequence of str
     """
-    parser = OneLineParser(prog="dataflow", allow_abbrev=False, conflict_handler="resolve", add_help=False)
+    parser: Any = OneLineParser(prog="dataflow", allow_abbrev=False, conflict_handler="resolve", add_help=False)
     for kind in _all_kinds(PipelineOptions):
         kind._add_argparse_args(parser)
     _, unknown = parser.parse_known_args(list(argv))
