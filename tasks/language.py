@@ -25,6 +25,8 @@ _MAX_CANDIDATES = 5
 _MIN_CANDIDATE = 0.005
 
 _HINT_NATS = 3.0  # a hint makes a language twenty times as likely
+# A few letters among numbers and codes are a unit or part of a code, whatever language has such a word.
+_FEW_LETTERS, _SPARSE, _SPARSE_MARGIN = 32, 0.25, -1.0
 _MACRO = {"no": ("nb", "nn"), "nor": ("nb", "nn")}  # macrolanguage and its members (ISO 639-3)
 _ARRAYS = {"key_steps", "rows", "weights", "columns", "fit_weights", "fit_bias"}
 
@@ -163,6 +165,8 @@ class LanguageTask(Task):
         scores = self.model.score([sampled.text for sampled in samples])
         first = scores.first_windows[:-1]
         whole = self._judge(scores, scores.first_windows, hint)
+        sparse = (whole.n_letters < _FEW_LETTERS) & (whole.n_letters < _SPARSE * scores.n_chars)
+        whole.margins[sparse] = np.minimum(whole.margins[sparse], _SPARSE_MARGIN)
         several = self._several(scores, whole.labels, hint) if len(first) < len(scores.windows) else {}
         results = []
         for index, text in enumerate(texts):

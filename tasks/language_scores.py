@@ -30,6 +30,8 @@ class Scores:
     positions : ndarray of int64, shape (n_letters,)
     origins : ndarray of int64, shape (n_texts,)
         As in `tasks.language_ngrams.Letters`.
+    n_chars : ndarray of int64, shape (n_texts,)
+        Length of each text.
     rows : ndarray of uint32, shape (n_letters, 5)
         Row of each n-gram in the weights.
     edges : ndarray of int64, shape (n_windows + 1,)
@@ -43,6 +45,7 @@ class Scores:
     chars: NDArray[np.uint32]
     positions: NDArray[np.int64]
     origins: NDArray[np.int64]
+    n_chars: NDArray[np.int64]
     rows: NDArray[np.uint32]
     edges: NDArray[np.int64]
     first_windows: NDArray[np.int64]
@@ -81,7 +84,9 @@ class Model:
         found = letters(texts)
         rows = self.rows(ngram_codes(found.chars))
         edges, first_windows = _windows(found.starts, len(found.chars))
-        return Scores(found.chars, found.positions, found.origins, rows, edges, first_windows, self._sums(rows, edges))
+        n_chars = np.array([len(text) for text in texts])
+        sums = self._sums(rows, edges)
+        return Scores(found.chars, found.positions, found.origins, n_chars, rows, edges, first_windows, sums)
 
     def rows(self, codes: NDArray[np.uint64]) -> NDArray[np.uint32]:
         """Return the row in the weights of each n-gram code."""
