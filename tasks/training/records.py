@@ -49,8 +49,8 @@ def read_dataset(source: str, *, as_of: str | None = None, labelled: bool = True
     ----------
     source : str
         A ``.jsonl``, ``.jsonl.gz``, ``.csv`` or ``.csv.gz`` file (a CSV file may have the field ``path`` in place of
-        ``text``: files beside it, or in a folder ``documents`` beside it, are read), a folder with one folder of documents for each
-        label, or ``STORE@DIGEST`` for a frozen snapshot; each a path or ``gs://…``.
+        ``text``: files beside it, or in a folder ``documents`` beside it, are read), a folder with one folder of
+        documents for each label, or ``STORE@DIGEST`` for a frozen snapshot; each a path or ``gs://…``.
     as_of : str, optional
         `source` is a store of snapshots; take the last one frozen on or before this date (``YYYY-MM-DD``).
     labelled : bool

@@ -67,6 +67,14 @@ def html_report(bundle: Bundle, records: Sequence[dict[str, Any]], curve: Sequen
     )
 
 
+def evaluation_figures(bundle: Bundle, records: Sequence[dict[str, Any]]) -> list[Figure]:
+    """Return the figures of `html_report`: reliability, accuracy over coverage, confusion matrix."""
+    task = Classification.load(bundle)
+    results = list(predictions.predict_all(task, records))
+    truth = ["|".join(sorted(labels_of(record))) or UNKNOWN for record in records]
+    return _figures(task.labels, results, truth, ())
+
+
 def _figures(
     labels: Sequence[str],
     results: Sequence[ClassificationResult],
