@@ -36,8 +36,10 @@ def _kinds_of(point: int) -> int:
     category = unicodedata.category(character)
     if point in _LINE_ENDS:
         return 1 << NEWLINE
-    if category[0] in "LM":
+    if category[0] == "L":
         return 1 << LETTER | (category in ("Lu", "Lt")) << UPPER
+    if category[0] == "M":
+        return 0  # belongs to the letter before it
     if category[0] == "N":
         return 1 << DIGIT
     breaks = not character.isspace() and point not in _APOSTROPHES and category not in ("Cf", "Pc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,14 +105,14 @@ def features(
         **_lexical(terms, candidates, lexical, names),
         "doc_names": names,
     }
-    columns |= _tf_idf(columns["log_count"], columns["mean_rarity"])
+    columns |= _tf_idf(np.asarray(columns["log_count"]), np.asarray(columns["mean_rarity"]))
     out = np.empty((len(candidates), len(FEATURES)), np.float32)
     for index, name in enumerate(FEATURES):
         out[:, index] = columns[name]
     return out
 
 
-Columns = dict[str, "NDArray[np.generic] | float"]
+Columns = dict[str, "NDArray[Any] | float"]
 
 
 def _frequencies(terms: Terms, candidates: Candidates) -> Columns:
@@ -243,6 +244,6 @@ def _share_of_names(terms: Terms) -> float:
     return float((terms.capitals[within] == 1).sum() / max(within.sum(), 1))
 
 
-def _cumulated(values: NDArray[np.generic]) -> NDArray[np.generic]:
-    out: NDArray[np.generic] = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values)))
+def _cumulated(values: NDArray[Any]) -> NDArray[Any]:
+    out: NDArray[Any] = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values)))
     return out

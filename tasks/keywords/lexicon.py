@@ -80,7 +80,8 @@ def lexical_buckets(terms: Terms, candidates: Candidates, bits: int) -> NDArray[
     )
     keys = np.stack(columns) * _SALTS[: len(columns), None]
     keys ^= keys >> np.uint64(29)
-    return ((keys * _SALTS[7]) >> np.uint64(64 - bits)).astype(np.int64)
+    buckets: NDArray[np.int64] = ((keys * _SALTS[7]) >> np.uint64(64 - bits)).astype(np.int64)
+    return buckets
 
 
 def _edged(
@@ -100,4 +101,5 @@ def _endings(terms: Terms) -> NDArray[np.uint64]:
 
 def _shapes(terms: Terms) -> NDArray[np.uint64]:
     capital = (terms.capitals > 0) + 2 * (terms.capitals > 1) + 4 * (terms.kinds == CONTENT)
-    return capital.astype(np.uint64)
+    shapes: NDArray[np.uint64] = capital.astype(np.uint64)
+    return shapes

@@ -13,7 +13,7 @@ _WIDTH = 4  # longest ending looked at
 # Endings of number, definiteness and case, longest first, from each language's school grammar. English strips the
 # plural and then a mute e, so that "cases", "case" and "studies", "study" meet (step 1a and 5a of Porter, "An
 # algorithm for suffix stripping", Program 14(3), 1980).
-_ENGLISH = ("ies", "'s", "’s", "es", "s", "e", "y")
+_ENGLISH = ("ies", "es", "s", "e", "y")
 _SCANDINAVIAN = ("ene", "ane", "ens", "ets", "ers", "er", "ar", "or", "en", "et", "an", "a", "e", "s")
 _GERMAN = ("en", "er", "es", "em", "e", "n", "s")
 _ROMANCE = ("es", "os", "as", "s", "x", "e", "o", "a", "i")
@@ -44,7 +44,12 @@ def _tails(document: Document, ends: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 def _ends_with(tails: NDArray[np.uint64], ending: str) -> NDArray[np.bool_]:
     mask = np.uint64((1 << (16 * len(ending))) - 1)
-    return (tails & mask) == np.uint64(_packed(ending))
+    found: NDArray[np.bool_] = (tails & mask) == np.uint64(_packed(ending))
+    return found
+
+
+def _is_possessive(tails: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    return _ends_with(tails, "'s") | _ends_with(tails, "’s")
 
 
 def stem_ends(
@@ -66,6 +71,8 @@ def stem_ends(
     endings = _ENDINGS.get(language)
     if endings is None or not len(ends):
         return ends
+    if language == "en":
+        ends = ends - 2 * _is_possessive(_tails(document, ends))
     tails = _tails(document, ends)
     stripped = np.zeros(len(ends), np.int64)
     room = ends - starts - _SHORTEST_STEM

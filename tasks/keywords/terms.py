@@ -28,7 +28,7 @@ STOP, CONTENT, NUMBER, SIZE, WELL, NOISE = range(6)
 
 _MAX_WORD_CHARS = 100
 _HYPHENS, _APOSTROPHES, _NUMBER_JOINS, _INCH = "-\u2010\u2011&", "'\u2019", ".,:/", '"\u201d\u2033'
-_SLASH = ord("/")
+_SLASH, _TAB = ord("/"), ord("\t")
 _CAPITAL_LINE = 0.5  # share of terms in capitals from which a line is written in capitals
 _MAX_COLUMN_GAP = 3  # more spaces than this between two words are a table's column
 
@@ -98,7 +98,7 @@ def find_terms(document: Document, stop_words: StopWords, language: str | None =
     kinds[_is_well(document, starts, ends, counts)] = WELL
     kinds[is_size] = SIZE
     letters, capitals = count(counts, LETTER), count(counts, UPPER)
-    lines = Lines(document, starts, kinds == NUMBER, np.where(kinds == NUMBER, 0, codes))
+    lines = Lines(document, starts, ends, kinds == NUMBER, np.where(kinds == NUMBER, 0, codes))
     capitals = np.where(lines.share((capitals == letters) & (letters > 1)) > _CAPITAL_LINE, 0, capitals)
     kinds[lines.is_repeated & (kinds != STOP)] = NOISE
     breaks = _breaks(document, characters, starts, ends, lines)
@@ -172,7 +172,7 @@ def _merge_sizes(
 
 
 def _is_any(points: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
-    found = points == ord(characters[0])
+    found: NDArray[np.bool_] = points == ord(characters[0])
     for character in characters[1:]:
         found |= points == ord(character)
     return found
@@ -213,7 +213,7 @@ def _is_well(
     ----------
     Norwegian Offshore Directorate, "Guidelines for designation of wells and wellbores": quadrant/block, a hyphen, the
     facility's letter, and the number of the well. A name without a letter looks like a date and needs a quadrant
-    that no day has, or a well's usual three parts with a letter.
+    that no day has: only names with a letter are taken.
     """
     if not len(starts):
         return np.zeros(0, np.bool_)
@@ -221,7 +221,8 @@ def _is_well(
     slash = (points[np.minimum(starts + 1, last)] == _SLASH) | (points[np.minimum(starts + 2, last)] == _SLASH)
     separators, digits, letters = count(counts, HARD), count(counts, DIGIT), count(counts, LETTER)
     lettered = (letters >= 1) & (letters <= 3) & (separators >= 2)
-    return slash & lettered & (digits >= 3) & (ends - starts <= 16)
+    is_well: NDArray[np.bool_] = slash & lettered & (digits >= 3) & (ends - starts <= 16)
+    return is_well
 
 
 def _breaks(
@@ -236,7 +237,8 @@ def _breaks(
     between = characters.packed(ends, following)
     newlines = count(between, NEWLINE)
     breaks: NDArray[np.bool_] = (count(between, HARD) > 0) | (newlines > 1) | (gap > MAX_SPAN_CHARS)
-    breaks |= (gap > _MAX_COLUMN_GAP) & (newlines == 0)
+    is_tab = document.points[np.minimum(ends, len(document) - 1)] == _TAB if len(ends) else breaks
+    breaks |= ((gap > _MAX_COLUMN_GAP) | is_tab) & (newlines == 0)
     breaks |= (newlines == 1) & lines.ends_short
     if len(breaks):
         breaks[-1] = True

@@ -152,8 +152,9 @@ def _weights(examples: Sequence[Example], is_key: Sequence[NDArray[np.bool_]]) -
         unseen = (~example.is_key).sum() / max((~keys).sum(), 1)
         share = (_USUAL_DOCUMENTS / sizes[example.source]) ** 0.5 / len(example.candidates)
         weights.append((np.where(keys, 1, unseen) * share) ** 0.7)
-    joined = np.concatenate(weights)
-    return joined / joined.mean()
+    joined: NDArray[np.float64] = np.concatenate(weights)
+    joined /= joined.mean()
+    return joined
 
 
 def fit_lexicon(examples: Sequence[Example], styles: Sequence[Sequence[str]], seed: int) -> NDArray[np.float16]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # the library ships no types
 
 CUTOFF = 10
 _stemmer = snowballstemmer.stemmer("porter")

@@ -140,7 +140,8 @@ def build_commonness(sources: Mapping[str, Sequence[str]], stop_words: StopWords
 def commonness(share: NDArray[np.float64]) -> NDArray[np.uint8]:
     """Scale a share of passages to 0 (one in 10,000 or fewer) … 255 (all), by its logarithm."""
     scaled = 255 * np.log2(1 + 10_000 * share) / np.log2(10_001)
-    return np.clip(np.round(scaled), 0, 255).astype(np.uint8)
+    values: NDArray[np.uint8] = np.clip(np.round(scaled), 0, 255).astype(np.uint8)
+    return values
 
 
 def passage_counts(texts: Iterable[str], stop_words: StopWords) -> tuple[Counter[int], int]:

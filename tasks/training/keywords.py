@@ -172,7 +172,7 @@ def base_bundle(config: Mapping[str, Any]) -> Bundle:
 
 
 def _write(output: Path, version: str, learned: Learned, **fields: Any) -> Bundle:
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "stop_codes": learned.stop_words.codes,
         "stop_weights": learned.stop_words.weights,
         "commonness": learned.commonness.slots,
