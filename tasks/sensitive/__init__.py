@@ -6,7 +6,6 @@ import secrets as random_bytes
 from collections.abc import Sequence
 from typing import ClassVar, Self
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
 from tasks.bundle import Bundle
@@ -71,7 +70,7 @@ class Sensitive(Task):
         matters: MatterScorer | None = None,
         key: bytes | None = None,
     ) -> None:
-        self._policy = policy
+        self.policy = policy
         self._people = tuple(people)
         self._matters = matters
         self._key = key or random_bytes.token_bytes(32)
@@ -112,11 +111,11 @@ class Sensitive(Task):
 
     def _judge(self, document: Document, options: SensitiveOptions) -> SensitiveResult:
         candidates = self._candidates(document)
-        findings = self._policy.findings(document.text, candidates)
+        findings = self.policy.findings(document.text, candidates)
         matters = self._matters.score(document) if self._matters else []
-        result = SensitiveResult(decision=self._policy.decide(findings, matters), findings=findings, matters=matters)
+        result = SensitiveResult(decision=self.policy.decide(findings, matters), findings=findings, matters=matters)
         if options.min_likelihood:
-            result.findings = self._policy.findings(document.text, candidates, options.min_likelihood)
+            result.findings = self.policy.findings(document.text, candidates, options.min_likelihood)
         if options.redact:
             result.redacted_text, result.offsets = redact(document.text, result.findings, options.redact, self._key)
         return result

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern broken over lines is harder to read than a long one
 """Ways to reach a person: e-mail and address, and the addresses of machines."""
 
 from __future__ import annotations
@@ -7,11 +8,17 @@ import re
 
 from tasks.sensitive.detector import Confidence, Detector
 
+
 def is_email(value: str) -> bool:
     """Whether `value` has the parts of an address that can be delivered (RFC 5321: local part, dotted domain)."""
     local, _, domain = value.rpartition("@")
     labels = domain.split(".")
-    return 0 < len(local) <= 64 and ".." not in value and all(0 < len(label) <= 63 for label in labels) and not labels[-1].isdigit()
+    return (
+        0 < len(local) <= 64
+        and ".." not in value
+        and all(0 < len(label) <= 63 for label in labels)
+        and not labels[-1].isdigit()
+    )
 
 
 def is_ip_address(value: str) -> bool:
@@ -37,7 +44,7 @@ _IP_CUES = r"ip(?:v4|v6)?(?:[- ]?(?:address|adresse|addr))?|client_ip|hosts?|ser
 _MAC_CUES = r"mac(?:[- ]?(?:address|adresse|addr))?|hwaddr|ethernet|ether|bssid|wlan|wi-?fi|nic|nettverkskort|bluetooth|physical address|fysisk adresse"
 
 _STREET_NO = r"(?:[A-Z\xc0-\xde][\w\xc0-\xff.'-]*(?: [A-Z\xc0-\xde][\w\xc0-\xff.'-]*)? ?)?[\w\xc0-\xff]*(?:gat[ae]n?|veg(?:en)?|vei(?:en)?|v\.|gt\.|all[e\xe9]en?|plass(?:en)?|torg(?:et)?|bakken|stien|kaien?|brygg[ae]n?|svingen|terrasse|krok(?:en)?|tunet|lia|haugen|v[\xe4\xe6]gen|vej(?:en)?|g\xe5rden)"
-_TOWN = r"[A-Z\xc0-\xde][\w\xc0-\xff]+(?:[ -][A-Z\xc0-\xdei][\w\xc0-\xff]*){0,2}"
+_TOWN = r"[A-Z\xc0-\xde][\w\xc0-\xff]+(?:(?: i)?[ -][A-Z\xc0-\xde][\w\xc0-\xff]*){0,2}"
 _STREET_EN = r"(?:[A-Z][\w\xc0-\xff.'-]+ ){1,3}(?:Street|Road|Avenue|Lane|Drive|Close|Crescent|Terrace|Boulevard|Court|Way|Square|Gardens|Place|Grove|Hill|St|Rd|Ave|Ln|Dr|Blvd)\b\.?"
 _UK_POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
 _US_ZIP = r"[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?"
@@ -123,14 +130,24 @@ CONTACTS = (
         Confidence(cue=0.97, bare=0.93, against=0.93),
         cues=_ADDRESS_CUES,
     ),
-    Detector("LOCATION", rf"{_STREET_NO} [0-9]{{1,4}} ?[A-Za-z]?", Confidence(cue=0.9, bare=0.45, against=0.4), cues=_ADDRESS_CUES),
+    Detector(
+        "LOCATION",
+        rf"{_STREET_NO} [0-9]{{1,4}} ?[A-Za-z]?",
+        Confidence(cue=0.9, bare=0.45, against=0.4),
+        cues=_ADDRESS_CUES,
+    ),
     Detector(
         "LOCATION",
         rf"(?:Flat [0-9A-Z]+,? )?[0-9]{{1,5}}[A-Za-z]? {_STREET_EN}(?:,? ?\n? ?(?:Apt|Suite|Unit|Flat)\.? ?[0-9A-Z]+)?(?:,? ?\n? ?{_TOWN}){{0,2}},? ?\n? ?(?:{_UK_POSTCODE}|{_US_ZIP})",
         Confidence(cue=0.97, bare=0.93, against=0.93),
         cues=_ADDRESS_CUES,
     ),
-    Detector("LOCATION", rf"[0-9]{{1,5}}[A-Za-z]? {_STREET_EN}", Confidence(cue=0.9, bare=0.4, against=0.3), cues=_ADDRESS_CUES),
+    Detector(
+        "LOCATION",
+        rf"[0-9]{{1,5}}[A-Za-z]? {_STREET_EN}",
+        Confidence(cue=0.9, bare=0.4, against=0.3),
+        cues=_ADDRESS_CUES,
+    ),
     Detector(
         "LOCATION",
         rf"(?:Postboks|Pb\.?|Boks|P\.? ?O\.? Box|Box|Postbox|POB) [0-9]{{1,6}}(?: [A-Z\xc0-\xde][\w\xc0-\xff]+)?(?:,? ?\n? ?(?:N[O]?-)?[0-9]{{4,5}} {_TOWN}|,? ?\n? ?(?:{_TOWN},? )?(?:{_UK_POSTCODE}|{_US_ZIP}))",

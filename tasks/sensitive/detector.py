@@ -20,12 +20,12 @@ TECHNICAL = (
     r"[øo]stlig|coordinates?|koordinat\w*|lat(?:itude)?|lon(?:gitude)?|depth|dybde|md|tvd|mmd|version|versjon|ver|"
     r"v|rev(?:ision)?|revisjon|firmware|software|programvare|build|release|section|seksjon|kapittel|chapter|clause|"
     r"batch|lot|heat|charge|model|modell|item|artikkel\w*|varenr|order|ordre\w*|po|wo|work order|arbeidsordre\w*|"
-    r"invoice|faktura\w*|kid|doc(?:ument)?(?: no| number)?|dokument\w*|drawing|tegning\w*|dwg|ref(?:erence)?|"
-    r"referanse\w*|case|saksnr|saksnummer|iadc|cas|ean|gtin|barcode|strekkode|isbn|issn|imei|mac|job|jobb|"
-    r"tracking|sporing\w*|container|vessel|imo|mmsi|file|fil|checksum|sjekksum|sample|pr[øo]ve\w*|equipment|utstyr\w*|"
+    r"invoice|faktura\w*|kid|doc(?:ument)?(?: no| number)?|dokument\w*|drawing|tegning\w*|dwg|"
+    r"iadc|cas|ean|gtin|barcode|strekkode|isbn|issn|imei|mac|job|jobb|"
+    r"tracking|sporing\w*|container|vessel|imo|mmsi|checksum|sjekksum|sample|pr[øo]ve\w*|equipment|utstyr\w*|"
     r"asset|material|certificate|sertifikat\w*|bit|pump|valve|sensor|transmitter|counter|teller|count|total|sum|"
     r"volume|volum|pressure|trykk|bar|psi|nok|usd|eur|gbp|kr|million\w*|orgnr|org\.? ?(?:no|nr|nummer)|"
-    r"organisasjonsnummer|vat|mva|wbs|afe|licen[cs]e|lisens\w*|contract no|kontraktnr|permit|timestamp|epoch|id"
+    r"organisasjonsnummer|vat|mva|wbs|afe|licen[cs]e|lisens\w*|contract no|kontraktnr|permit|timestamp|epoch"
 )
 
 
@@ -64,6 +64,8 @@ class Detector:
         Look at the text in lower case.
     needs : tuple of bytes
         Literals in lower case without one of which nothing can match; they spare the search.
+    numeric : bool
+        The value has eight digits or more; texts without any such number are passed over.
     reason : str
         What the check verifies, for the finding's reasons.
     """
@@ -77,6 +79,7 @@ class Detector:
     glue: bytes = b""
     folded: bool = False
     needs: tuple[bytes, ...] = ()
+    numeric: bool = False
     reason: str = "check digit"
     _pattern: Any = field(init=False, repr=False, compare=False)
     _cue: Any = field(init=False, repr=False, compare=False)
@@ -87,13 +90,16 @@ class Detector:
 
     def find(self, view: View) -> Iterator[Candidate]:
         """Yield a candidate for every match that passes the check."""
+        if self.numeric and not view.has_number:
+            return
         if self.needs and not any(literal in view.folded for literal in self.needs):
             return
-        for match in self._pattern.finditer(view.folded if self.folded else view.raw):
+        searched = view.folded if self.folded else view.numbers if self.numeric else view.raw
+        for match in self._pattern.finditer(searched):
             start, end = match.span(1 if self._pattern.groups else 0)
             if not view.is_open(start, end, self.glue):
                 continue
-            if self.check is None or self.check(view.text[start:end]):
+            if self.check is None or self.check(view.raw[start:end].decode("latin-1")):
                 yield self._weigh(view, start, end)
 
     def _weigh(self, view: View, start: int, end: int) -> Candidate:
@@ -110,9 +116,7 @@ class Detector:
 def cue_pattern(cues: str, against: str = "") -> Any:
     """Compile words that raise (group 1) or lower the worth of a value, as whole words."""
     lowering = "|".join(filter(None, (TECHNICAL, against)))
-    return pattern(
-        rf"(?:^|[^a-z0-9\xc0-\xff])(?:({cues or _NEVER})|(?:{lowering}))(?:$|[^a-z\xc0-\xff])"
-    )
+    return pattern(rf"(?:^|[^a-z0-9\xc0-\xff])(?:({cues or _NEVER})|(?:{lowering}))(?:$|[^a-z\xc0-\xff])")
 
 
 def nearest_cue(cue: Any, view: View, start: int, end: int) -> bool | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern broken over lines is harder to read than a long one
 """Identifiers of persons and accounts, by form and check digit.
 
 Check digits and the dates inside are verified by python-stdnum (https://arthurdejong.org/python-stdnum/), which
@@ -20,7 +21,9 @@ from stdnum.us import ssn
 from tasks.sensitive.detector import Confidence, Detector
 
 _GAP = r"(?: |-|\.|\n|\r\n)?"  # what typists and line breaks put between groups
-_PERSON = r"personal (?:identity )?(?:no|number|code|id)|identity number|id[- ]?number|national id(?:entity)?(?: number)?"
+_PERSON = (
+    r"personal (?:identity )?(?:no|number|code|id)|identity number|id[- ]?number|national id(?:entity)?(?: number)?"
+)
 
 
 def digits_of(value: str) -> str:
@@ -49,13 +52,13 @@ _MAESTRO = re.compile(r"(?:50|5[6-9]|6\d)\d{10,17}")
 def is_card(value: str) -> bool:
     """Whether `value` has a card network's prefix, length and check digit (ISO/IEC 7812-1, Luhn)."""
     number = digits_of(value)
-    return bool(_CARD.fullmatch(number)) and _even_groups(value) and luhn.is_valid(number) and len(set(number)) > 2
+    return bool(_CARD.fullmatch(number)) and _even_groups(value) and luhn.is_valid(number) and len(set(number)) > 1
 
 
 def is_maestro(value: str) -> bool:
     """Whether `value` can be a Maestro card, whose loose prefixes and lengths ask for context."""
     number = digits_of(value)
-    return bool(_MAESTRO.fullmatch(number)) and _even_groups(value) and luhn.is_valid(number) and len(set(number)) > 2
+    return bool(_MAESTRO.fullmatch(number)) and _even_groups(value) and luhn.is_valid(number) and len(set(number)) > 1
 
 
 def is_iban(value: str) -> bool:
@@ -150,8 +153,13 @@ _ACCOUNT_CUES = (
 )
 _BIRTH_CUES = (
     r"f[øo]dselsnr|f[øo]dselsnummer\w*|fnr|f\. ?nr|personnr|personnummer\w*|pnr|d[- ]?(?:nummer|nr|number)|"
-    r"birth ?(?:no|number)|national id\w*(?: number)?|person ?id|identitetsnummer|id[- ]?nummer|f[øo]dt|ansatt\w*|born|" + _PERSON
+    r"birth ?(?:no|number)|national id\w*(?: number)?|person ?id|identitetsnummer|id[- ]?nummer|f[øo]dt|ansatt\w*|born|"
+    + _PERSON
 )
+_CPR_CUES = r"cpr(?:[- ]?(?:nr|nummer|no|number))?|personnummer|" + _PERSON
+_SWEDISH_CUES = r"personnummer|personnr|pnr|samordningsnummer|svensk(?:t)? (?:id|pnr)|" + _PERSON
+_SSN_CUES = r"ssn|s\.s\.n\.?|social security(?: no| number)?|social sec\w*|ss ?#|itin"
+_NINO_CUES = r"nino|ni (?:no|number)|national insurance(?: no| number)?|n\.i\. ?(?:no|number)?|insurance number"
 _DATE_FORM = (
     r"[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}|"
     r"[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cs])[a-z]*\.?,? (?:19|20)[0-9]{2}|"
@@ -170,6 +178,7 @@ IDENTIFIERS = (
         is_card,
         _CARD_CUES,
         glue=b"-/.",
+        numeric=True,
     ),
     Detector(
         "CREDIT_CARD",
@@ -178,6 +187,7 @@ IDENTIFIERS = (
         is_card,
         _CARD_CUES,
         glue=b"-/.",
+        numeric=True,
     ),
     Detector(
         "CREDIT_CARD",
@@ -186,11 +196,20 @@ IDENTIFIERS = (
         is_card,
         _CARD_CUES,
         glue=b"-/.",
+        numeric=True,
     ),
-    Detector("CREDIT_CARD", r"[56][0-9]{11,18}", Confidence(cue=0.95, bare=0.3), is_maestro, _CARD_CUES, glue=b"-/."),
+    Detector(
+        "CREDIT_CARD",
+        r"[56][0-9]{11,18}",
+        Confidence(cue=0.95, bare=0.3),
+        is_maestro,
+        _CARD_CUES,
+        glue=b"-/.",
+        numeric=True,
+    ),
     Detector(
         "IBAN_CODE",
-        r"[a-z]{2}[0-9]{2}(?:[ -]?|\n|\r\n)[a-z0-9]{4}(?:(?:[ -]?|\n|\r\n)[a-z0-9]{4}){2,6}(?:(?:[ -]?|\n|\r\n)[a-z0-9]{1,3})?",
+        r"[a-z]{2}[0-9]{2}(?:[ -]?|\n|\r\n)[a-z0-9]{4}(?:(?:[ -]?|\n|\r\n)[a-z0-9]{4}){1,6}(?:(?:[ -]?|\n|\r\n)[a-z0-9]{1,3})?",
         Confidence(cue=0.99, bare=0.97, against=0.6),
         is_iban,
         r"iban|" + _ACCOUNT_CUES,
@@ -203,33 +222,63 @@ IDENTIFIERS = (
         is_birth_number,
         _BIRTH_CUES,
         glue=b"-/.",
+        numeric=True,
     ),
     Detector(
         "NO_BANK_ACCOUNT",
         r"[0-9]{4}[. ][0-9]{2}[. ][0-9]{5}|[0-9]{4}(?:\n|\r\n)[0-9]{2}[. ]?[0-9]{5}|[0-9]{4}[. ]?[0-9]{2}(?:\n|\r\n)[0-9]{5}",
-        Confidence(cue=0.98, bare=0.8, against=0.1),
+        Confidence(cue=0.98, bare=0.8, against=0.55),
         is_norwegian_account,
         _ACCOUNT_CUES,
         glue=b"-/.",
+        numeric=True,
     ),
     Detector(
-        "NO_BANK_ACCOUNT", r"[0-9]{4}-?[0-9]{2}-?[0-9]{5}", Confidence(cue=0.95, bare=0.2), is_norwegian_account, _ACCOUNT_CUES, glue=b"-/."
+        "NO_BANK_ACCOUNT",
+        r"[0-9]{4}-?[0-9]{2}-?[0-9]{5}",
+        Confidence(cue=0.95, bare=0.2),
+        is_norwegian_account,
+        _ACCOUNT_CUES,
+        glue=b"-/.",
+        numeric=True,
+    ),
+    Detector(
+        "DK_CPR",
+        r"[0-9]{6}-[0-9]{4}",
+        Confidence(cue=0.98, bare=0.6, against=0.1),
+        is_cpr,
+        _CPR_CUES,
+        r"hetu|henkil\w+|personbeteckning|svensk\w*",
+        glue=b"-/.",
+        numeric=True,
     ),
     Detector(
         "DK_CPR",
         r"[0-9]{6}(?: |-|\n|\r\n)?[0-9]{4}",
         Confidence(cue=0.98, bare=0.4),
         is_cpr,
-        r"cpr(?:[- ]?(?:nr|nummer|no|number))?|personnummer|" + _PERSON,
+        _CPR_CUES,
+        r"hetu|henkil\w+|personbeteckning|svensk\w*",
         glue=b"-/.",
+        numeric=True,
+    ),
+    Detector(
+        "SE_PERSONNUMMER",
+        r"(?:19|20)?[0-9]{6}[-+][0-9]{4}",
+        Confidence(cue=0.98, bare=0.6, against=0.1),
+        is_personnummer,
+        _SWEDISH_CUES,
+        glue=b"-/.",
+        numeric=True,
     ),
     Detector(
         "SE_PERSONNUMMER",
         r"(?:19|20)?[0-9]{6}(?:[-+ ]|\n|\r\n)?[0-9]{4}",
         Confidence(cue=0.98, bare=0.45),
         is_personnummer,
-        r"personnummer|personnr|pnr|samordningsnummer|svensk(?:t)? (?:id|pnr)|" + _PERSON,
+        _SWEDISH_CUES,
         glue=b"-/.",
+        numeric=True,
     ),
     Detector(
         "FI_HETU",
@@ -247,25 +296,47 @@ IDENTIFIERS = (
         is_bsn,
         r"bsn(?:[- ]?(?:nr|nummer|no|number))?|burgerservicenummer|sofi(?:[- ]?nummer)?|persoonsnummer",
         glue=b"-/.",
+        numeric=True,
+    ),
+    Detector(
+        "UK_NINO",
+        r"[a-z]{2} [0-9]{2} [0-9]{2} [0-9]{2} [a-d]",
+        Confidence(cue=0.97, bare=0.6, against=0.1),
+        is_nino,
+        _NINO_CUES,
+        glue=b"-/.",
+        folded=True,
+        reason="parts",
     ),
     Detector(
         "UK_NINO",
         r"[a-z]{2}(?:[ -]|\n|\r\n)?[0-9]{2}(?:[ -]|\n|\r\n)?[0-9]{2}(?:[ -]|\n|\r\n)?[0-9]{2}(?:[ -]|\n|\r\n)?[a-d]",
         Confidence(cue=0.97, bare=0.35),
         is_nino,
-        r"nino|ni (?:no|number)|national insurance(?: no| number)?|n\.i\. ?(?:no|number)?|insurance number",
+        _NINO_CUES,
         glue=b"-/.",
         folded=True,
         reason="parts",
     ),
     Detector(
         "US_SSN",
+        r"[0-9]{3}-[0-9]{2}-[0-9]{4}",
+        Confidence(cue=0.97, bare=0.55, against=0.05),
+        is_ssn,
+        _SSN_CUES,
+        glue=b"-/.",
+        reason="parts",
+        numeric=True,
+    ),
+    Detector(
+        "US_SSN",
         r"[0-9]{3}-(?:\n|\r\n)?[0-9]{2}-(?:\n|\r\n)?[0-9]{4}|[0-9]{3}[ .\n][0-9]{2}[ .\n][0-9]{4}|[0-9]{9}",
         Confidence(cue=0.97, bare=0.3),
         is_ssn,
-        r"ssn|s\.s\.n\.?|social security(?: no| number)?|social sec\w*|ss ?#|itin",
+        _SSN_CUES,
         glue=b"-/.",
         reason="parts",
+        numeric=True,
     ),
     Detector(
         "DATE_OF_BIRTH",
@@ -275,5 +346,17 @@ IDENTIFIERS = (
         glue=b"-/",
         folded=True,
         reason="context words",
+    ),
+    Detector(
+        "DATE_OF_BIRTH",
+        _DATE_FORM,
+        Confidence(cue=0.9, bare=0.02),
+        is_past_date,
+        r"date of birth|birth ?dates?|d\.?o\.?b\.?|f[\xf8o]dselsdato|f[\xf8o]dselsdag",
+        r"dates?|dato|day|dag|reports?|rapport|signed|m[\xf8o]te|meeting|spud|completed|from|fra|since|siden|issued|until|til|died|d[\xf8o]d",
+        glue=b"-/",
+        folded=True,
+        needs=(b"birth", b"dob", b"d.o.b", b"dselsda"),
+        reason="calendar",
     ),
 )

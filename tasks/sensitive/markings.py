@@ -1,8 +1,10 @@
+# ruff: noqa: E501 - a pattern broken over lines is harder to read than a long one
 """Markings: a document's own classification, as a header, a stamp or a field, never as a word in passing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tasks.sensitive.finding import Candidate
 from tasks.sensitive.view import View, pattern
@@ -26,7 +28,9 @@ _TYPES = tuple(_WORDS)
 MARKINGS = (*_TYPES, "MARKING_TLP")
 
 # A field and its value; the value ends at the line's end, a wide gap, a separator, or before the next field.
-_LABELLED = pattern(rf"(?:^|[^a-z0-9\xc0-\xff-])({_FIELD})[ \t]*[:=|][ \t]*(?:\r?\n)?[ \t]*(?:{_ALL})(?:$|[\r\n|;,.)\]]|[ \t]{{2,}}|[ \t]+[a-z\xc0-\xff]+(?: [a-z]+)?[:.]|[ \t]+[(/-])")
+_LABELLED = pattern(
+    rf"(?:^|[^a-z0-9\xc0-\xff-])({_FIELD})[ \t]*[:=|][ \t]*(?:\r?\n)?[ \t]*(?:{_ALL})(?:$|[\r\n|;,.)\]]|[ \t]{{2,}}|[ \t]+[a-z\xc0-\xff]+(?: [a-z]+)?[:.]|[ \t]+[(/-])"
+)
 # A line that is the marking and nothing else but ornament, a page number or who it is for.
 _ORNAMENT = r"[ \t*#=_>\[\](){{}}|~<.:!\x01-]*"
 _STAMP = pattern(
@@ -36,6 +40,12 @@ _STAMP = pattern(
 # A stamp in capitals set off from the rest of its line by a wide gap, a bar or brackets.
 _UPPER = "|".join(f"({words})" for words in _WORDS.values())
 _CORNER = pattern(rf"(?:[ ]{{3,}}|\t|\| ?|\[ ?)(?:{_UPPER})(?:[ ]{{3,}}|\t| ?\||\r?\n|$| ?\])")
+# A grave marking at the edge of a short line, a separator between it and a name, a number or a title.
+_GRAVE = f"({_WORDS['MARKING_STRICTLY_CONFIDENTIAL']})|({_WORDS['MARKING_CONFIDENTIAL']})|({_WORDS['MARKING_EXEMPT_FROM_PUBLIC']})|({_WORDS['MARKING_PRIVILEGED']})"
+_EDGE = pattern(
+    rf"(?:^|\n){_ORNAMENT}(?:{_GRAVE})[ \t]*(?:[|\t/]| - |  +)[^\n.]{{1,48}}(?:\r?\n|$)|"
+    rf"(?:^|\n)[^\n.]{{1,48}}(?:[|\t/]| - |  +)[ \t]*(?:{_GRAVE}){_ORNAMENT}(?:\r?\n|$)"
+)
 _TLP_ANYWHERE = pattern(rf"(?:^|[^a-z0-9\xc0-\xff])({_TLP})(?:$|[^a-z0-9+\xc0-\xff])")
 _PROBE = pattern(
     "confiden|fortrolig|konfiden|hemmelig|secret|restricted|offentlig|offentleg|u\\.? ?off|privilege|work product|taushetsplikt|advokatkorr|"
@@ -59,13 +69,15 @@ def find_markings(view: View) -> Iterator[Candidate]:
         return
     yield from _labelled(view)
     yield from _stamps(view)
+    yield from _edges(view)
     for match in _CORNER.finditer(view.folded):
         found = _candidate(match, 1, 0.85)
         if found and view.text[found.start : found.end].isupper() and found.type != "MARKING_OPEN":
             yield found
     for match in _TLP_ANYWHERE.finditer(view.folded):
         if view.text[match.start(1) : match.start(1) + 3].isupper():
-            yield Candidate("MARKING_TLP", *match.span(1), 0.95, ("pattern",))
+            start, end = match.span(1)
+            yield Candidate("MARKING_TLP", start, end, 0.95, ("pattern",))
 
 
 def _labelled(view: View) -> Iterator[Candidate]:
@@ -85,20 +97,29 @@ def _stamps(view: View) -> Iterator[Candidate]:
     while match := _STAMP.search(view.folded, position):
         position = max(match.end() - 1, position + 1)
         if match.group(len(_TYPES) + 1) is not None:
-            yield Candidate("MARKING_TLP", *match.span(len(_TYPES) + 1), 0.95, ("pattern",))
+            start, end = match.span(len(_TYPES) + 1)
+            yield Candidate("MARKING_TLP", start, end, 0.95, ("pattern",))
             continue
         found = _candidate(match, 1, 0.9)
         if found and found.type != "MARKING_OPEN":
             yield found if _is_capital(view, found) else found._replace(confidence=0.45)
 
 
+def _edges(view: View) -> Iterator[Candidate]:
+    for match in _EDGE.finditer(view.folded):
+        for group in range(1, 9):
+            start, end = match.span(group)
+            if start >= 0 and view.text[start].isupper():
+                yield Candidate(_TYPES[(group - 1) % 4], start, end, 0.8, ("pattern",))
+
+
 def _is_capital(view: View, found: Candidate) -> bool:
     return view.text[found.start].isupper()
 
 
-def _candidate(match: object, first: int, confidence: float) -> Candidate | None:
+def _candidate(match: Any, first: int, confidence: float) -> Candidate | None:
     for offset, type_ in enumerate(_TYPES):
-        start, end = match.span(first + offset)  # type: ignore[attr-defined] # re2 has no type stubs
+        start, end = match.span(first + offset)
         if start >= 0:
             return Candidate(type_, start, end, confidence, ("pattern",))
     return None

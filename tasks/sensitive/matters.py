@@ -45,7 +45,8 @@ def matter_features(document: Document, bits: int) -> tuple[NDArray[np.int64], N
     index = np.arange(len(words))
     parts = np.concatenate([index, index, index[:-1]]) // PART_WORDS
     # A bucket counts once a part: what repeats in a table must not weigh more than what is said once.
-    keys = np.unique(parts << bits | (codes >> np.uint64(64 - bits)).astype(np.int64))
+    keys = np.sort(parts << bits | (codes >> np.uint64(64 - bits)).astype(np.int64))
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     parts, buckets = keys >> bits, keys & ((1 << bits) - 1)
     return parts, buckets, (1 / np.sqrt(np.bincount(parts)[parts])).astype(np.float32)
 

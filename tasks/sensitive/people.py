@@ -22,141 +22,11 @@ from numpy.typing import NDArray
 
 from tasks.document import Document, mix
 from tasks.sensitive.finding import Candidate
+from tasks.sensitive.tokens import MARK, Tokens, candidates, tokenize
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
-LOWER, TITLE, UPPER, INITIAL, MIXED, DIGITS, MARK = range(7)  # shapes of tokens
 _PAD = np.uint64(0x5EED)
 _SALT = np.uint64(0x9E3779B97F4A7C15)  # see tasks.document
-_WINDOW = 8  # tokens on either side that say whether a text is in capitals
-_SHOUTING = 0.6  # share of words in capitals above which capitals say nothing
-
-
-_TIES = np.array([0x2D, 0x27, 0x2019, 0x2010, 0x2011], np.uint32)  # hyphens and apostrophes
-
-
-def _codes_of(*words: str) -> NDArray[np.uint64]:
-    return np.sort(np.concatenate([Document(word).word_codes for word in words]))
-
-
-# Words in lower case that stand inside names in the languages around the North Sea and beyond.
-_PARTICLES = _codes_of("von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "al", "el", "bin", "ibn", "af", "du", "dos", "ten", "ter", "zu")
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """The tokens of a text: words, and every mark that is neither word nor space.
-
-    Attributes
-    ----------
-    starts, ends : ndarray of int64, shape (n_tokens,)
-    codes : ndarray of uint64, shape (n_tokens,)
-        Hash of the token in lower case.
-    shapes : ndarray of int64, shape (n_tokens,)
-    gaps : ndarray of int64, shape (n_tokens,)
-        What precedes the token: 0 nothing, 1 a space, 2 a line break or the start.
-    """
-
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    codes: NDArray[np.uint64]
-    shapes: NDArray[np.int64]
-    gaps: NDArray[np.int64]
-
-
-def tokenize(document: Document) -> Tokens:
-    """Split a document into tokens."""
-    points = document.points
-    is_space = (points <= 0x20) | (points == 0xA0) | (points == 0x2009) | (points == 0x202F)
-    marks = np.flatnonzero(~(document.is_word | is_space))
-    starts = np.concatenate([document.word_starts, marks])
-    ends = np.concatenate([document.word_ends, marks + 1])
-    order = np.argsort(starts, kind="stable")
-    starts, ends = _joined(document, starts[order], ends[order])
-    codes = document.span_codes(starts, ends)
-    return Tokens(starts, ends, codes, _shapes(document, starts, ends), _gaps(points, starts, ends))
-
-
-def _joined(
-    document: Document, starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Join words that a hyphen or an apostrophe ties together, but for the English genitive's ``'s``."""
-    if len(starts) < 3:
-        return starts, ends
-    points, is_word = document.points, document.is_word[starts]
-    touches = starts[1:] == ends[:-1]
-    mark = points[starts[1:-1]]
-    genitive = (document.folded[starts[2:]] == 0x73) & (ends[2:] - starts[2:] == 1) & (mark != 0x2D)
-    tie = np.zeros(len(starts), np.bool_)
-    tie[1:-1] = np.isin(mark, _TIES) & touches[:-1] & touches[1:] & is_word[:-2] & is_word[2:] & ~genitive
-    head = ~tie
-    head[1:] &= ~tie[:-1]
-    first = np.flatnonzero(head)
-    return starts[first], ends[np.append(first[1:], len(starts)) - 1]
-
-
-def _shapes(document: Document, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    points = document.points
-    capital = points != document.folded
-    after_tie = np.zeros(len(points), np.bool_)
-    after_tie[1:] = np.isin(points[:-1], _TIES)
-    counts = [np.concatenate([[0], np.cumsum(flag)]) for flag in (capital, capital & after_tie, (points >= 0x30) & (points <= 0x39))]
-    capitals, tied, digits = (count[ends] - count[starts] for count in counts)
-    length, first = ends - starts, capital[starts]
-    shape = np.full(len(starts), LOWER)
-    shape[capitals > 0] = MIXED
-    shape[first & (capitals == 1 + tied)] = TITLE
-    shape[(capitals == length) & (length > 1)] = UPPER
-    shape[first & (length == 1)] = INITIAL
-    shape[_ends_lower(document, starts, ends)] = LOWER
-    shape[digits > 0] = DIGITS
-    shape[(length == 1) & ~document.is_word[starts]] = MARK
-    return shape
-
-
-def _ends_lower(document: Document, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether a word's last part after a hyphen is a common noun of four letters or more (``London-kontoret``)."""
-    points = document.points
-    tie = np.isin(points, _TIES)
-    last = np.maximum.accumulate(np.where(tie, np.arange(len(points)), -1))[ends - 1]
-    tied = (last >= starts) & (ends - last > 4)
-    return tied & (points[np.minimum(last + 1, len(points) - 1)] == document.folded[np.minimum(last + 1, len(points) - 1)])
-
-
-def _gaps(points: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    breaks = np.concatenate([[0], np.cumsum((points == 0x0A) | (points == 0x0D))])
-    before = np.concatenate([[0], ends[:-1]])
-    gaps = (starts > before).astype(np.int64) + (breaks[starts] > breaks[before])
-    gaps[:1] = 2
-    return gaps
-
-
-def candidates(tokens: Tokens) -> NDArray[np.bool_]:
-    """Say of each token whether it could be part of a name, shape ``(n_tokens,)``."""
-    shapes = tokens.shapes
-    is_word = shapes < DIGITS
-    named = (shapes == TITLE) | (shapes == INITIAL) | (shapes == MIXED) | ((shapes == UPPER) & ~_is_shouting(shapes))
-    named &= ~_is_shouting(shapes) | (shapes != INITIAL)
-    beside = np.zeros(len(shapes) + 2, np.bool_)
-    beside[1:-1] = named
-    near = np.zeros(len(shapes) + 4, np.bool_)
-    near[2:-2] = named
-    between = beside[:-2] & (beside[2:] | near[4:])
-    after_particle = near[:-4] & beside[2:]
-    link = np.isin(tokens.codes, _LINKS) & (tokens.gaps != 2)
-    particle = np.isin(tokens.codes, _PARTICLES) & is_word
-    return named | (link & between) | (particle & (between | after_particle))
-
-
-_LINKS = np.array([Document(".").span_codes(np.array([0]), np.array([1]))[0]])
-
-
-def _is_shouting(shapes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether most words around each token are in capitals."""
-    upper = np.concatenate([[0], np.cumsum(shapes == UPPER)])
-    words = np.concatenate([[0], np.cumsum((shapes == UPPER) | (shapes == LOWER) | (shapes == TITLE))])
-    index = np.arange(len(shapes))
-    low, high = np.maximum(index - _WINDOW, 0), np.minimum(index + _WINDOW + 1, len(shapes))
-    return upper[high] - upper[low] > _SHOUTING * np.maximum(words[high] - words[low], 1) + 1.5
 
 
 @dataclass(frozen=True)
@@ -183,7 +53,9 @@ class Lexicon:
         return np.where(self.codes[at] == wanted, self.classes[at], 14).astype(np.int64)
 
 
-def features(document: Document, tokens: Tokens, chosen: NDArray[np.int64], bits: int, lexicon: Lexicon) -> NDArray[np.int64]:
+def features(
+    document: Document, tokens: Tokens, chosen: NDArray[np.int64], bits: int, lexicon: Lexicon
+) -> NDArray[np.int64]:
     """Hash the features of tokens.
 
     Parameters
@@ -211,7 +83,9 @@ def features(document: Document, tokens: Tokens, chosen: NDArray[np.int64], bits
     habit = lexicon.habits(tokens.codes)
     habits = np.concatenate([np.full(pad, 15), habit, np.full(pad, 15)]).astype(np.uint64)
     usual, before, after = habits[chosen + pad], habits[chosen + pad - 1], habits[chosen + pad + 1]
-    stems = [lexicon.habits(document.span_codes(starts, np.maximum(ends - n, starts))).astype(np.uint64) for n in (1, 2, 3)]
+    stems = [
+        lexicon.habits(document.span_codes(starts, np.maximum(ends - n, starts))).astype(np.uint64) for n in (1, 2, 3)
+    ]
     heads = [document.span_codes(starts, np.minimum(starts + n, ends)) for n in (1, 2, 3, 4, 5)]
     tails = [document.span_codes(np.maximum(ends - n, starts), ends) for n in (1, 2, 3, 4, 5)]
     tail_before = _neighbour_tail(document, tokens, chosen - 1, 3)
@@ -232,6 +106,8 @@ def features(document: Document, tokens: Tokens, chosen: NDArray[np.int64], bits
         word[-1] * _SALT + shape[-2], word[1] * _SALT + shape[2],
         usual * np.uint64(4096) + form, usual * np.uint64(64) + gap * np.uint64(8) + shape[1],
         usual * np.uint64(256) + before * np.uint64(16) + after, usual * _SALT + word[-1], usual * _SALT + word[1],
+        ((usual * np.uint64(16) + stems[0]) * np.uint64(16) + stems[1]) * np.uint64(16) + stems[2],
+        (stems[0] * np.uint64(16) + stems[1]) * np.uint64(4096) + form,
     ]  # fmt: skip
     salts = np.arange(1, len(columns) + 1, dtype=np.uint64) * _SALT
     return (mix(np.stack(columns, axis=1) + salts) >> np.uint64(64 - bits)).astype(np.int64)
@@ -242,14 +118,6 @@ def _neighbour_tail(document: Document, tokens: Tokens, index: NDArray[np.int64]
     safe = np.clip(index, 0, len(tokens.starts) - 1)
     ends = tokens.ends[safe]
     return np.where(inside, document.span_codes(np.maximum(ends - n, tokens.starts[safe]), ends), _PAD)
-
-
-def runs(is_candidate: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the half-open runs of neighbouring candidates as starts and ends."""
-    padded = np.zeros(len(is_candidate) + 2, np.int8)
-    padded[1:-1] = is_candidate
-    edges = np.flatnonzero(np.diff(padded))
-    return edges[0::2], edges[1::2]
 
 
 class PeopleFinder(Protocol):
@@ -283,7 +151,7 @@ class PeopleTagger:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> PeopleTagger:
-        """Make the tagger from a bundle's arrays ``weights``, ``transitions``, ``lexicon_codes``, ``lexicon_classes``."""
+        """Make the tagger from a bundle's ``weights``, ``transitions``, ``lexicon_codes`` and ``lexicon_classes``."""
         lexicon = Lexicon(arrays["lexicon_codes"], arrays["lexicon_classes"])
         return cls(arrays["weights"], arrays["transitions"], lexicon)
 
@@ -387,6 +255,4 @@ def _names(
     last = ends[np.searchsorted(ends, begins)]
     sure = [float(sureness[a : b + 1].min()) for a, b in zip(begins, last, strict=True)]
     starts, stops = tokens.starts[chosen[begins]], tokens.ends[chosen[last]]
-    return [
-        Candidate("PERSON", int(a), int(b), p, ("model",)) for a, b, p in zip(starts, stops, sure, strict=True)
-    ]
+    return [Candidate("PERSON", int(a), int(b), p, ("model",)) for a, b, p in zip(starts, stops, sure, strict=True)]

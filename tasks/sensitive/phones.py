@@ -1,9 +1,11 @@
+# ruff: noqa: E501 - a pattern broken over lines is harder to read than a long one
 """Telephone numbers: runs of digits, weighed by the numbering plans and by the words around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
@@ -37,7 +39,7 @@ _CUE = cue_pattern(CUES, AGAINST)
 _STRONG = re.compile(
     rb"(?:phones?|ph[.:]|tel|tlf|telefon\w*|mob|mobil\w*|cell|fax|faks|telefaks)(?: ?(?:no|nr|number|nummer))?[.]?\)?[ \t]*[:=|]?[ \t\r\n]*$"
 )
-_EXTENSION = r"(?: ?(?:x|ext\.? ?|linje )[0-9]{1,5})?"
+_EXTENSION = r"(?: ?(?:x|X|ext|Ext\.? ?|[Ll]inje )[0-9]{1,5})?"
 _RUN = pattern(rf"(?:\+ ?|00)?\(?\+?[0-9](?:[ ./()-]{{0,3}}[0-9]){{5,24}}{_EXTENSION}")
 _BROKEN = pattern(r"(?:\+|00)?[0-9(](?:[ .()-]{0,2}[0-9)]){1,12}\r?\n[0-9](?:[ .-]?[0-9]){1,9}")
 _GROUP_END = re.compile(r"(?<=[\d)])[ ./-]{1,3}(?=[\d(+])")
@@ -61,9 +63,11 @@ def find_phones(view: View) -> Iterator[Candidate]:
     spoken = _CUE_PROBE.search(view.folded) is not None
     if not spoken and b"+" not in view.raw and b"00" not in view.raw:
         return
-    for match in _RUN.finditer(view.folded):
+    for match in _RUN.finditer(view.numbers):
         start, end = match.span()
-        if (spoken or view.raw[start : start + 2] == b"00" or b"+" in view.raw[start : start + 2]) and view.is_open(start, end, b"/,:%"):
+        if (spoken or view.raw[start : start + 2] == b"00" or b"+" in view.raw[start : start + 2]) and view.is_open(
+            start, end, b"/,:%"
+        ):
             yield from _weigh(view, start, end)
     if spoken:
         yield from _broken(view)
@@ -74,15 +78,16 @@ _CUE_PROBE = pattern(rf"(?:^|[^a-z0-9\xc0-\xff])(?:{CUES})(?:$|[^a-z\xc0-\xff])"
 
 def _weigh(view: View, start: int, end: int) -> Iterator[Candidate]:
     cue = nearest_cue(_CUE, view, start, end)
-    international = view.text[start] == "+" or view.text[start : start + 2] == "00"
+    international = view.raw[start : start + 1] == b"+" or view.raw[start : start + 2] == b"00"
     if cue is None and not international:
         return
-    for stop in _stops(view.text, start, end):
-        value = view.text[start:stop]
+    for stop in _stops(view.raw[start:end].decode("latin-1"), start, end):
+        value = view.raw[start:stop].decode("latin-1")
         valid = is_valid_number(value)
         if not valid and not (cue and is_dialled(value)):
             continue
-        yield _candidate(start, stop, valid, cue, international)
+        alone = cue is not None or not view.is_among_numbers(start, stop)
+        yield _candidate(start, stop, valid and alone, cue, international)
         return
 
 
@@ -97,17 +102,17 @@ def _candidate(start: int, end: int, valid: bool, cue: bool | None, internationa
     return Candidate("PHONE_NUMBER", start, end, worth, tuple(reason))
 
 
-def _stops(text: str, start: int, end: int) -> list[int]:
+def _stops(run: str, start: int, end: int) -> list[int]:
     """Return where a number may end: the run's end, or before a group that another number begins with."""
-    return [end, *(start + gap.start() for gap in reversed(list(_GROUP_END.finditer(text[start:end]))))]
+    return [end, *(start + gap.start() for gap in reversed(list(_GROUP_END.finditer(run))))]
 
 
 def _broken(view: View) -> Iterator[Candidate]:
     """Yield numbers that a line break divides, when a plan allows them and a cue stands before them."""
-    for match in _BROKEN.finditer(view.raw):
+    for match in _BROKEN.finditer(view.numbers):
         start, end = match.span()
         if view.is_open(start, end, b"/.,:-") and _STRONG.search(view.folded[max(start - 32, 0) : start]):
-            value = re.sub(r"\s*\n", " ", view.text[start:end])
+            value = re.sub(r"\s*\n", " ", view.raw[start:end].decode("latin-1"))
             if is_valid_number(value) and not is_dialled(view.text[start:end].partition("\n")[0]):
                 yield Candidate("PHONE_NUMBER", start, end, 0.85, ("pattern", "numbering plan", "context words"))
 
@@ -121,6 +126,7 @@ def is_valid_number(value: str) -> bool:
     return any(_is_valid(value, region) for region in REGIONS)
 
 
+@lru_cache(4096)
 def _is_valid(value: str, region: str | None) -> bool:
     try:
         number = phonenumbers.parse(value, region)

@@ -15,9 +15,12 @@ Mode = Literal["mask", "type", "hash", "remove"]
 class Span(Protocol):
     """Anything with a type and a span."""
 
-    type: str
-    start: int
-    end: int
+    @property
+    def type(self) -> str: ...  # noqa: D102 - a protocol's field
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
 
 
 class OffsetChange(msgspec.Struct, frozen=True, rename="camel"):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern broken over lines is harder to read than a long one
 """Secrets: keys and tokens by their issuers' prefix and check, passwords beside their keyword."""
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def entropy_bits(value: str) -> float:
 
 
 def looks_random(value: str) -> bool:
-    """Whether `value` has digits and letters and the entropy of a generated string rather than of a word."""
-    if _PLACEHOLDER.search(value) or not re.search(r"\d", value) or not re.search(r"[A-Za-z]", value):
+    """Whether `value` has two digits, letters and the entropy of a generated string rather than of a word."""
+    if _PLACEHOLDER.search(value) or not re.search(r"\d.*\d", value) or not re.search(r"[A-Za-z]", value):
         return False
     is_hex = re.fullmatch(r"[0-9a-fA-F-]+", value)
     return entropy_bits(value) >= (2.7 if is_hex else 3.3)
@@ -78,7 +79,12 @@ def is_password(value: str) -> bool:
     """Whether `value` mixes kinds of characters as a password does, and is no placeholder."""
     kinds = sum(bool(re.search(kind, value)) for kind in (r"[a-zà-ÿ]", r"[A-ZÀ-Þ]", r"\d", r"[^\w\s]"))
     trimmed = value.rstrip(".,;:)")
-    return not _PLACEHOLDER.search(value) and 4 <= len(trimmed) and kinds >= 2 and bool(re.search(r"[\d!@#$%^&*+=?~]", trimmed))
+    return (
+        not _PLACEHOLDER.search(value)
+        and len(trimmed) >= 4
+        and kinds >= 2
+        and bool(re.search(r"[\d!@#$%^&*+=?~]", trimmed))
+    )
 
 
 def is_word_password(value: str) -> bool:
@@ -86,7 +92,7 @@ def is_word_password(value: str) -> bool:
     return not _PLACEHOLDER.search(value) and len(value) >= 5
 
 
-_PASSWORD = (
+_CUE_WORDS = (
     r"(?:pass ?words?|pass-?phrase|passwd|pwd|pass|pw|pin[- ]?(?:code|kode)?|passord(?:et)?|l[\xf6o]senord(?:et)?|adgangskode(?:n)?|"
     r"kodeord(?:et)?|salasana|wachtwoord|passwort|kennwort|mot de passe|contrase[\xf1n]a|clave|senha|has\x01?[l\xff]o|"
     r"innloggingskode|p[\xe5a]loggingskode)"
@@ -96,9 +102,10 @@ _KEYWORD = (
     r"subscription|bearer|session|refresh|license|aws)[ _.-]?)*(?:secret|token|key|apikey|n[\xf8o]kkel(?:en)?|hemmelighet(?:en)?|"
     r"credentials?|bearer|authorization)(?:[ _.-]?(?:id|key|value|string))?"
 )
-_TIE = r"['\"]?[ \t]*(?::=|=>|[:=]|->|\|)[ \t]*"
+_TIE = r"['\"]?[ \t]*(?::=|=>|[:=]|->)[ \t]*"
 
 _B = r"(?:^|[^A-Za-z0-9_])"
+_CRC_PREFIXES = (b"ghp_", b"gho_", b"ghs_", b"ghu_", b"ghr_", b"npm_")
 _TOKENS = "|".join(
     (
         r"github_pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}",
@@ -136,61 +143,116 @@ SECRETS = (
         "SECRET_PRIVATE_KEY",
         r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-[^-]|--[^-])*(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----)?",
         _SURE,
+        needs=(b"private key",),
     ),
-    Detector("SECRET_PRIVATE_KEY", r"PuTTY-User-Key-File-[23]: [^\n]+(?:\n[A-Z][A-Za-z-]*: [^\n]*|\n[0-9A-Za-z+/=]+\r?)*", _SURE),
-    Detector("SECRET_AWS_KEY", rf"{_B}((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{{16}})", _SURE),
+    Detector(
+        "SECRET_PRIVATE_KEY",
+        r"PuTTY-User-Key-File-[23]: [^\n]+(?:\n[A-Z][A-Za-z-]*: [^\n]*|\n[0-9A-Za-z+/=]+\r?)*",
+        _SURE,
+        needs=(b"putty-user-key",),
+    ),
+    Detector(
+        "SECRET_AWS_KEY",
+        rf"{_B}((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{{16}})",
+        _SURE,
+        needs=(b"akia", b"asia", b"abia", b"acca"),
+    ),
     Detector(
         "SECRET_AWS_KEY",
         rf"(?i:aws|amazon|secret[_ ]?access)[^\n]{{0,32}}?{_TIE}['\"]?([0-9A-Za-z/+]{{40}})",
         _SURE,
         looks_random,
         reason="entropy",
+        needs=(b"aws", b"amazon", b"secret"),
     ),
-    Detector("SECRET_GOOGLE_KEY", rf"{_B}(AIza[0-9A-Za-z_-]{{35}})", _SURE),
-    Detector("SECRET_GOOGLE_KEY", rf"{_B}(GOCSPX-[0-9A-Za-z_-]{{28}})", _SURE),
+    Detector("SECRET_GOOGLE_KEY", rf"{_B}(AIza[0-9A-Za-z_-]{{35}})", _SURE, needs=(b"aiza",)),
+    Detector("SECRET_GOOGLE_KEY", rf"{_B}(GOCSPX-[0-9A-Za-z_-]{{28}})", _SURE, needs=(b"gocspx-",)),
     Detector(
-        "SECRET_SERVICE_ACCOUNT", r"\{[^{}]{0,400}\"type\"\s*:\s*\"service_account\"[^{}]*\}?", _SURE
+        "SECRET_SERVICE_ACCOUNT",
+        r"\{[^{}]{0,400}\"type\"\s*:\s*\"service_account\"[^{}]*\}?",
+        _SURE,
+        needs=(b"service_account",),
     ),
     Detector(
         "SECRET_AZURE_KEY",
-        rf"(?i:AccountKey|SharedAccessKey|account[_ ]key|storage[_ ]key)(?:['\"]?[ \t]*[:=][ \t]*['\"]?)([0-9A-Za-z+/]{{43}}=|[0-9A-Za-z+/]{{86}}==)",
+        r"(?i:AccountKey|SharedAccessKey|account[_ ]key|storage[_ ]key)(?:['\"]?[ \t]*[:=][ \t]*['\"]?)([0-9A-Za-z+/]{43}=|[0-9A-Za-z+/]{86}==)",
         _SURE,
+        needs=(b"key",),
     ),
-    Detector("SECRET_AZURE_KEY", r"[?&]sig=([0-9A-Za-z%+/]{30,80}(?:=|%3[dD])?)", _SURE),
-    Detector("SECRET_AZURE_KEY", rf"{_B}([0-9A-Za-z_~.-]{{3}}[78]Q~[0-9A-Za-z_~.-]{{31,34}})", _SURE),
-    Detector("SECRET_TOKEN", rf"{_B}((?:gh[oprsu]|npm)_[0-9A-Za-z]{{36}})", _SURE, has_token_check),
-    Detector("SECRET_TOKEN", rf"{_B}((?:gh[oprsu]|npm)_[0-9A-Za-z]{{36,250}})", Confidence(cue=0.8, bare=0.7, against=0.7), looks_random, r"tokens?|secrets?|keys?", reason="entropy"),
+    Detector("SECRET_AZURE_KEY", r"[?&]sig=([0-9A-Za-z%+/]{30,80}(?:=|%3[dD])?)", _SURE, needs=(b"sig=",)),
+    Detector("SECRET_AZURE_KEY", rf"{_B}([0-9A-Za-z_~.-]{{3}}[78]Q~[0-9A-Za-z_~.-]{{31,34}})", _SURE, needs=(b"q~",)),
+    Detector(
+        "SECRET_TOKEN", rf"{_B}((?:gh[oprsu]|npm)_[0-9A-Za-z]{{36}})", _SURE, has_token_check, needs=_CRC_PREFIXES
+    ),
+    Detector(
+        "SECRET_TOKEN",
+        rf"{_B}((?:gh[oprsu]|npm)_[0-9A-Za-z]{{36,250}})",
+        Confidence(cue=0.8, bare=0.7, against=0.7),
+        looks_random,
+        r"tokens?|secrets?|keys?",
+        needs=_CRC_PREFIXES,
+        reason="entropy",
+    ),
     Detector("SECRET_TOKEN", rf"{_B}({_TOKENS})", _SURE, lambda v: entropy_bits(v) > 3.0, reason="entropy"),
-    Detector("SECRET_JWT", rf"{_B}(eyJ[0-9A-Za-z_-]{{8,}}\.[0-9A-Za-z_-]{{8,}}\.[0-9A-Za-z_-]*)", _SURE, is_jwt, reason="header"),
+    Detector(
+        "SECRET_JWT",
+        rf"{_B}(eyJ[0-9A-Za-z_-]{{8,}}\.[0-9A-Za-z_-]{{8,}}\.[0-9A-Za-z_-]*)",
+        _SURE,
+        is_jwt,
+        needs=(b"eyj",),
+        reason="header",
+    ),
     Detector(
         "SECRET_CONNECTION_STRING",
         rf"{_B}(?:[a-z][a-z0-9+.-]{{1,30}})://[^\s:/@<>\"']{{0,64}}:([^\s/@<>\"'{{}}$*]{{2,128}})@[a-z0-9\xff\[.-]+",
-        Confidence(cue=0.97, bare=0.97, against=0.97),
+        Confidence(cue=0.99, bare=0.99, against=0.99),
         lambda v: not _PLACEHOLDER.search(v) or len(v) > 12,
         folded=True,
+        needs=(b"://",),
         reason="parts",
     ),
     Detector(
         "SECRET_CONNECTION_STRING",
         r"(?:server|data source|host|endpoint|addr|address|user id|uid|username|database|initial catalog)[ \t]*=[^;\n]{1,120};(?:[^;\n]{1,120};){0,8}?[ \t]*(?:password|pwd)[ \t]*=[ \t]*([^;\s\"']{3,128})",
-        Confidence(cue=0.97, bare=0.97, against=0.97),
+        Confidence(cue=0.99, bare=0.99, against=0.99),
         lambda v: not _PLACEHOLDER.search(v),
         folded=True,
+        needs=(b"password", b"pwd"),
         reason="parts",
     ),
     Detector(
         "SECRET_PASSWORD",
-        rf"(?i:(?:^|[^a-z\xc0-\xff]|_){_PASSWORD})(?:{_TIE}|[ \t]+(?:is|er|[\xe4a]r|on|est|es|ist|lautet|satt til|set to|now|n[\xe5a])[ \t]*:?[ \t]+|[ \t]*\([^()\n]{{1,40}}\)[ \t]*[:=][ \t]*)['\"`]?([^\s'\"`,;|<>]{{4,64}})",
+        rf"(?i:(?:^|[^a-z\xc0-\xff]|_){_CUE_WORDS})(?:[ \t]+(?:for|til|to|of|p\xe5|on)[ \t][^\n:=]{{1,40}}?)?(?:{_TIE}|[ \t]+(?:is|er|[\xe4a]r|on|est|es|ist|lautet|satt til|set to|now|n[\xe5a])[ \t]*:?[ \t]+|[ \t]*\([^()\n]{{1,40}}\)[ \t]*[:=][ \t]*)['\"`]?([^\s'\"`,;|<>]{{4,64}})",
         Confidence(cue=0.93, bare=0.93, against=0.93),
         is_password,
         reason="context words",
     ),
     Detector(
         "SECRET_PASSWORD",
-        rf"(?i:(?:^|[^a-z\xc0-\xff]|_){_PASSWORD}){_TIE}['\"`]?([a-zA-Z\xc0-\xff-]{{5,32}})['\"`]?[ \t]*(?:[\r\n;,|]|$)",
+        rf"(?i:(?:^|[^a-z\xc0-\xff]|_){_CUE_WORDS}){_TIE}['\"`]?([a-zA-Z\xc0-\xff-]{{5,32}})['\"`]?[ \t]*(?:[\r\n;,|]|$)",
         Confidence(cue=0.62, bare=0.62, against=0.62),
         is_word_password,
         reason="context words",
+    ),
+    Detector(
+        "SECRET_PASSWORD",
+        r"[|\t;][ \t]*([^\s|;]{5,64})",
+        Confidence(cue=0.85, bare=0.02),
+        is_password,
+        _CUE_WORDS,
+        r"users?|user ?name|bruker\w*|login|name|navn|url|link|hosts?|system|e-?mail|e-?post",
+        needs=(b"pass", b"pwd", b"l\xf6sen", b"kode"),
+        reason="context words",
+    ),
+    Detector(
+        "SECRET_HIGH_ENTROPY",
+        r"[|\t;][ \t]*([0-9A-Za-z+/=_.~-]{20,256})",
+        Confidence(cue=0.8, bare=0.02),
+        looks_random,
+        _KEYWORD,
+        r"sha\w*|md5|hash|digest|sum|users?|brukere?|names?|navn|url|links?|lenke|hosts?|files?|paths?",
+        needs=(b"secret", b"token", b"key", b"kkel", b"hemmelig", b"credential"),
+        reason="entropy",
     ),
     Detector(
         "SECRET_HIGH_ENTROPY",

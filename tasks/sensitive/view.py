@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import re2
+import re2  # type: ignore[import-untyped] # ships no types
 from numpy.typing import NDArray
 
 from tasks.document import Document
@@ -38,7 +39,7 @@ _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 1 << 25
 
 
-def pattern(expression: str) -> re2._Regexp:
+def pattern(expression: str) -> Any:
     """Compile an expression for the engine whose time is linear in the text, on one byte per code point.
 
     Parameters
@@ -55,6 +56,11 @@ def pattern(expression: str) -> re2._Regexp:
     RE2: https://github.com/google/re2/wiki/Syntax.
     """
     return re2.compile(expression.encode("latin-1"), _OPTIONS)
+
+
+_ENDLESS_DIGITS = 40  # an IBAN has 34 characters, a card 19, with separators between
+_ENDLESS = pattern(f"[0-9]{{{_ENDLESS_DIGITS}}}")
+_NUMBER = pattern(r"[0-9](?:(?:[ .+A-Fa-f-]|\r?\n)?[0-9]){7}")
 
 
 class View:
@@ -96,6 +102,23 @@ class View:
         """The bytes of `raw` as an array, shape ``(n_chars,)``."""
         return np.frombuffer(self.raw, np.uint8)
 
+    @cached_property
+    def numbers(self) -> bytes:
+        """`raw` without the digits of runs too long to be anybody's number, such as those of a plotted curve."""
+        if _ENDLESS.search(self.raw) is None:
+            return self.raw
+        codes = self.codes.copy()
+        is_digit = (codes >= 0x30) & (codes <= 0x39)
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], is_digit.view(np.int8), [0]])))
+        endless = np.repeat(np.diff(edges)[::2] >= _ENDLESS_DIGITS, np.diff(edges)[::2])
+        codes[np.flatnonzero(is_digit)[endless]] = _OTHER
+        return codes.tobytes()
+
+    @cached_property
+    def has_number(self) -> bool:
+        """Whether eight digits stand together anywhere, with at most a separator between two."""
+        return _NUMBER.search(self.numbers) is not None
+
     def is_open(self, start: int, end: int, glue: bytes = b"") -> bool:
         """Whether a span stands alone.
 
@@ -108,11 +131,13 @@ class View:
         return not (before in glue and _JOINS[far_before]) and not (after in glue and _JOINS[far_after])
 
     def is_among_numbers(self, start: int, end: int) -> bool:
-        """Whether another number stands one space away, as in a row of readings."""
-        before, after = self.raw[max(start - 2, 0) : start], self.raw[end : end + 2]
-        return (before[:1].isdigit() and before[1:] in (b" ", b"\t")) or (after[:1] in (b" ", b"\t") and after[1:].isdigit())
+        """Whether another number stands one space or line break away, as in a table of readings."""
+        before = self.raw[max(start - 3, 0) : start].replace(b"\r", b"")[-2:]
+        after = self.raw[end : end + 3].replace(b"\r", b"")
+        return (before[:1].isdigit() and before[1:] in _GAPS) or (after[:1] in _GAPS and after[1:2].isdigit())
 
 
+_GAPS = (b" ", b"\t", b"\n")
 _JOINS = [
     chr(byte).isalnum() or byte == 0x5F if byte < 0x80 else byte >= 0xC0 and byte not in (0xD7, 0xF7)
     for byte in range(256)

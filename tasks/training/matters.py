@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from tasks.document import Document
@@ -22,9 +22,37 @@ BITS = 16
 STRENGTH = 10.0  # the inverse of the L2 penalty
 Labelled = tuple[str, str]  # a text and its matter, or an empty string for none
 
-_GREETINGS = ("", "Dear {G},\n\n", "Hi {G},\n", "Hello,\n\n", "Kjære {G},\n\n", "Hei {G},\n", "Hei!\n\n", "To whom it may concern\n\n")
-_CLOSINGS = ("", "\n\nBest regards\n{N}", "\n\nRegards,\n{N}", "\n\nMed vennlig hilsen\n{N}", "\nMvh\n{G}", "\n\nMed venleg helsing\n{N}")
-_COMPANIES = ("Nordhav Energi", "Fjordbor AS", "Skagerrak Drilling", "Kystolje", "Polar Subsea", "Vestbrønn", "Havgard Ltd", "Brent Tools")
+_GREETINGS = (
+    "",
+    "Dear {G},\n\n",
+    "Hi {G},\n",
+    "Hello,\n\n",
+    "Kjære {G},\n\n",
+    "Hei {G},\n",
+    "Hei!\n\n",
+    "To whom it may concern\n\n",
+)
+_CLOSINGS = (
+    "",
+    "\n\nBest regards\n{N}",
+    "\n\nRegards,\n{N}",
+    "\n\nMed vennlig hilsen\n{N}",
+    "\nMvh\n{G}",
+    "\n\nMed venleg helsing\n{N}",
+)
+_COMPANIES = (
+    "Nordhav Energi",
+    "Fjordbor AS",
+    "Skagerrak Drilling",
+    "Kystolje",
+    "Polar Subsea",
+    "Vestbrønn",
+    "Havgard Ltd",
+    "Brent Tools",
+)
+
+
+_CURRENCIES = ("NOK", "USD", "kr", "EUR")
 
 
 def written_documents(rng: random.Random, count: int) -> Iterator[Labelled]:
@@ -48,7 +76,10 @@ def scattered_documents(rng: random.Random, real: Sequence[str], count: int) -> 
     ------
     (text, matter)
     """
-    phrases = {matter: [p.strip() for p in text.replace("\n", "").split("|") if p.strip()] for matter, text in VOCABULARY.items()}
+    phrases = {
+        matter: [p.strip() for p in text.replace("\n", "").split("|") if p.strip()]
+        for matter, text in VOCABULARY.items()
+    }
     for _ in range(count):
         words = rng.choice(real).split()[: rng.randint(8, 80)]
         yield " ".join(words), ""
@@ -74,10 +105,10 @@ def _lines(text: str, count: int) -> Any:
 
 
 def _filled(text: str, rng: random.Random) -> str:
-    slots = {
+    slots: dict[str, Callable[[], str]] = {
         "{N}": lambda: draw_name(rng, 2, rng.random() < 0.6),
         "{G}": lambda: draw_name(rng, 1, rng.random() < 0.6),
-        "{A}": lambda: f"{rng.choice(['NOK ', 'USD ', 'kr ', 'EUR '])}{rng.randint(2, 950)} {rng.choice(['000', '500', '000 000'])}",
+        "{A}": lambda: f"{rng.choice(_CURRENCIES)} {rng.randint(2, 950)} {rng.choice(['000', '500', '000 000'])}",
         "{D}": lambda: f"{rng.randint(1, 28)}.{rng.randint(1, 12)}.{rng.randint(2004, 2026)}",
         "{C}": lambda: rng.choice(_COMPANIES),
         "{F}": lambda: f"{rng.randint(1, 36)}/{rng.randint(1, 12)}",

@@ -336,13 +336,34 @@ Lunsj vert servert i kantina.
 """
 
 SUBJECTS = {
-    "personnel_salary": "Salary review|Employment offer|Termination of employment|Performance review|Lønnsregulering|Ansettelse|Oppsigelse|Medarbeidersamtale|Lønsoppgjer",
-    "health": "Sick leave|Medical certificate|Fitness for work|Follow-up plan|Sykmelding|Helseattest|Legeerklæring|Oppfølging av sykmeldt|Sjukmelding",
-    "whistleblowing_discipline": "Report of concern|Written warning|Disciplinary case|Ethics hotline case|Varsel om kritikkverdige forhold|Skriftlig advarsel|Personalsak|Varsling",
-    "bids_licence_rounds": "Bid recommendation|Licence round application|Tender evaluation|Award recommendation|Budanbefaling|TFO-søknad|Anbudsevaluering|Konsesjonsrunde",
-    "contracts_prices": "Contract|Price schedule|Frame agreement|Amendment to contract|Avtale|Prisliste|Rammeavtale|Endringsordre|Avtale om levering",
-    "legal_advice": "Legal opinion|Memorandum from counsel|Advice on claim|Settlement|Juridisk vurdering|Notat fra advokat|Betenkning|Forlik",
-    "": "Minutes of meeting|Weekly status|Drilling programme|Visit|Møtereferat|Ukesstatus|Boreprogram|Besøk|Invitation|Kurs",
+    "personnel_salary": (
+        "Salary review|Employment offer|Termination of employment|Performance review|Lønnsregulering|"
+        "Ansettelse|Oppsigelse|Medarbeidersamtale|Lønsoppgjer"
+    ),
+    "health": (
+        "Sick leave|Medical certificate|Fitness for work|Follow-up plan|Sykmelding|Helseattest|"
+        "Legeerklæring|Oppfølging av sykmeldt|Sjukmelding"
+    ),
+    "whistleblowing_discipline": (
+        "Report of concern|Written warning|Disciplinary case|Ethics hotline case|"
+        "Varsel om kritikkverdige forhold|Skriftlig advarsel|Personalsak|Varsling"
+    ),
+    "bids_licence_rounds": (
+        "Bid recommendation|Licence round application|Tender evaluation|Award recommendation|"
+        "Budanbefaling|TFO-søknad|Anbudsevaluering|Konsesjonsrunde"
+    ),
+    "contracts_prices": (
+        "Contract|Price schedule|Frame agreement|Amendment to contract|Avtale|Prisliste|Rammeavtale|"
+        "Endringsordre|Avtale om levering"
+    ),
+    "legal_advice": (
+        "Legal opinion|Memorandum from counsel|Advice on claim|Settlement|Juridisk vurdering|"
+        "Notat fra advokat|Betenkning|Forlik"
+    ),
+    "": (
+        "Minutes of meeting|Weekly status|Drilling programme|Visit|Møtereferat|Ukesstatus|Boreprogram|"
+        "Besøk|Invitation|Kurs"
+    ),
 }
 
 SENTENCES = {

@@ -13,25 +13,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.optimize import minimize
 
 from tasks.document import Document
-from tasks.sensitive.people import (
-    BEGIN,
-    IMPOSSIBLE,
-    INSIDE,
-    LOWER,
-    MARK,
-    OUTSIDE,
-    Lexicon,
-    PeopleTagger,
-    candidates,
-    features,
-    runs,
-    tokenize,
-)
+from tasks.sensitive.people import BEGIN, IMPOSSIBLE, INSIDE, OUTSIDE, Lexicon, PeopleTagger, features
+from tasks.sensitive.tokens import LOWER, MARK, candidates, runs, tokenize
 
 Example = tuple[str, Sequence[tuple[int, int]]]  # a text, and the half-open spans of the names in it
 BITS = 18
@@ -99,9 +87,7 @@ class Sequences:
         self.groups = [first[self.lengths == n][:, None] + np.arange(n) for n in np.unique(self.lengths)]
 
 
-def _labels(
-    starts: NDArray[np.int64], ends: NDArray[np.int64], spans: Sequence[tuple[int, int]]
-) -> NDArray[np.int64]:
+def _labels(starts: NDArray[np.int64], ends: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     labels = np.full(len(starts), OUTSIDE)
     for start, end in spans:
         inside = np.flatnonzero((starts >= start) & (ends <= end))
@@ -177,9 +163,7 @@ def train_people(
     """
     data = Sequences(examples, lexicon, bits)
     start = np.zeros(3 * len(data.used) + 9)
-    found = minimize(
-        _objective, start, (data, l2), jac=True, method="L-BFGS-B", options={"maxiter": iterations}
-    )
+    found = minimize(_objective, start, (data, l2), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
     weights = np.zeros((1 << bits, 3))
     weights[data.used] = found.x[:-9].reshape(-1, 3)
     return {

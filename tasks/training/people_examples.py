@@ -10,7 +10,9 @@ from typing import Any
 from tasks.training.people import Example
 from tasks.training.people_sentences import ENGLISH, NORWEGIAN, NYNORSK, TITLES_EN, TITLES_NB
 from tasks.training.people_vocabulary import (
+    COMPANY_ENDINGS,
     COUNTRIES,
+    MINERALS,
     NORWEGIAN_GIVEN,
     NORWEGIAN_SURNAMES,
     ORGANISATIONS,
@@ -28,7 +30,8 @@ NOVEL_SHARE = 0.2  # of the names put in, those that are no known name but only 
 
 def from_norne(record: dict[str, Any]) -> Annotated:
     """Turn a record of tokens and BIO tags into a text, tokens joined by spaces, and its spans."""
-    text, spans = "", []
+    text = ""
+    spans: list[tuple[int, int, str]] = []
     for token, tag in zip(record["tokens"], record["tags"], strict=True):
         start = len(text) + bool(text)
         text = f"{text} {token}" if text else token
@@ -85,6 +88,7 @@ class _Stock:
 _GIVEN = {True: _Stock(NORWEGIAN_GIVEN), False: _Stock(OTHER_GIVEN)}
 _SURNAME = {True: _Stock(NORWEGIAN_SURNAMES), False: _Stock(OTHER_SURNAMES)}
 _COUNTRY, _TOWN, _PLACE, _ORGANISATION = _Stock(COUNTRIES, 0), _Stock(TOWNS), _Stock(PLACES), _Stock(ORGANISATIONS)
+_MINERAL, _COMPANY_ENDING = _Stock(MINERALS), _Stock(COMPANY_ENDINGS, 0)
 
 
 def draw_name(rng: random.Random, words: int, norwegian: bool) -> str:
@@ -105,6 +109,8 @@ def draw_name(rng: random.Random, words: int, norwegian: bool) -> str:
 
 def draw_other(rng: random.Random, kind: str) -> str:
     """Draw the name of a place or an organisation."""
+    if kind == "ORGANISATION" and rng.random() < 0.3:
+        return f"{_SURNAME[rng.random() < 0.3].draw(rng)} {_COMPANY_ENDING.draw(rng)}"
     if kind == "ORGANISATION":
         return _ORGANISATION.draw(rng)
     return rng.choices([_COUNTRY, _TOWN, _PLACE], [0.45, 0.3, 0.25])[0].draw(rng)
@@ -147,7 +153,7 @@ def written_sentences(rng: random.Random) -> Iterator[Example]:
 
 def _filled(line: str, titles: Sequence[str], norwegian_share: float, rng: random.Random) -> Example:
     text, people = "", []
-    for part in re.split(r"(\{[PGSLOT]\})", line):
+    for part in re.split(r"(\{[PGSLOTM]\})", line):
         norwegian = rng.random() < norwegian_share
         word = _slot(part, titles, norwegian, rng)
         if part == "{T}" and not text:
@@ -165,6 +171,8 @@ def _slot(part: str, titles: Sequence[str], norwegian: bool, rng: random.Random)
         return draw_name(rng, 2 if rng.random() < 0.8 else 3, norwegian)
     if part in ("{G}", "{S}"):
         return (_GIVEN if part == "{G}" else _SURNAME)[norwegian].draw(rng)
+    if part == "{M}":
+        return _MINERAL.draw(rng)
     if part in ("{L}", "{O}"):
         return draw_other(rng, "PLACE" if part == "{L}" else "ORGANISATION")
     return rng.choice(titles).replace("-", " ") if part == "{T}" else part

@@ -1,24 +1,26 @@
 """Sentences, written for this project, that the people tagger learns beside real text.
 
-``{P}`` is a full name, ``{G}`` a given name, ``{S}`` a surname, ``{L}`` a place, ``{O}`` an organisation and ``{T}``
-somebody's work; each is filled in at random from `people_vocabulary`.
+``{P}`` is a full name, ``{G}`` a given name, ``{S}`` a surname, ``{L}`` a place, ``{O}`` an organisation, ``{M}`` a
+mineral, rock or layer, and ``{T}`` somebody's work; each is filled in at random from `people_vocabulary`.
 """
 
 TITLES_NB = """
-statsminister utenriksminister finansminister arbeidsminister statsråd statssekretær ordfører byråd partileder nestleder
-leder direktør administrerende-direktør daglig-leder styreleder sjef kommunikasjonssjef informasjonssjef pressetalsmann
-talsmann talskvinne professor forsker førsteamanuensis lektor lærer rektor lege overlege sykepleier psykolog advokat dommer
-statsadvokat politimester lensmann etterforsker biskop prest forfatter dikter kunstner maler komponist dirigent skuespiller
-regissør musiker sanger fotograf redaktør journalist kommentator historiker økonom sjeføkonom analytiker ingeniør geolog boreleder
-plattformsjef trener landslagstrener spiller kaptein keeper skiløper president visepresident kong dronning kronprins general
-oberst kaptein løytnant bonde fisker snekker vaktmester student elev onkel tante bestefar venninnen kameraten naboen søsteren broren
+statsminister utenriksminister finansminister arbeidsminister statsråd statssekretær ordfører byråd partileder
+nestleder leder direktør administrerende-direktør daglig-leder styreleder sjef kommunikasjonssjef informasjonssjef
+pressetalsmann talsmann talskvinne professor forsker førsteamanuensis lektor lærer rektor lege overlege sykepleier
+psykolog advokat dommer statsadvokat politimester lensmann etterforsker biskop prest forfatter dikter kunstner maler
+komponist dirigent skuespiller regissør musiker sanger fotograf redaktør journalist kommentator historiker økonom
+sjeføkonom analytiker ingeniør geolog boreleder plattformsjef trener landslagstrener spiller kaptein keeper skiløper
+president visepresident kong dronning kronprins general oberst kaptein løytnant bonde fisker snekker vaktmester
+student elev onkel tante bestefar venninnen kameraten naboen søsteren broren
 """
 
 TITLES_EN = """
-Mr Mrs Ms Dr Professor Sir President Chancellor Senator Judge Captain Prime-Minister minister secretary chairman chairwoman
-chief-executive director manager spokesman spokeswoman engineer geologist driller toolpusher supervisor analyst economist
-professor researcher doctor nurse lawyer detective inspector author singer actor actress director producer guitarist coach
-striker midfielder defender goalkeeper champion captain teacher student editor reporter leader
+Mr Mrs Ms Dr Professor Sir President Chancellor Senator Judge Captain Prime-Minister minister secretary chairman
+chairwoman chief-executive director manager spokesman spokeswoman engineer geologist driller toolpusher supervisor
+analyst economist professor researcher doctor nurse lawyer detective inspector author singer actor actress director
+producer guitarist coach striker midfielder defender goalkeeper champion captain teacher student editor reporter
+leader
 """
 
 NORWEGIAN = """
@@ -215,4 +217,25 @@ Patient {P} was seen on Tuesday .
 Employee : {P}
 Salary of {P} was changed .
 {P} has been on sick leave since May .
+Invoice 4711 of 15 June
+He left in March and came back in August .
+On Monday and Friday the office is closed .
+In January , sales rose in {L} .
+Shares in {O} rose after {O} made a bid for {O} .
+{O} , the {L} company , said profits fell .
+" We are pleased , " {O} said .
+{O} bought {O} from {O} for $2bn .
+Sand : fine grained , traces of {M} and {M} .
+{M} , {M} , {M} and {M}
+{M} {M} {M} Group
+100% {M} : white to grey , firm
+Lower {M} and Upper {M} Formation
+Acc . {M} . {M} traces .
+The {M} and the {M} were drilled .
+Ran in hole with wash pipe .
+Ran Gyro survey . Laid out Spider . Checked Flush Mounted Elevator .
+Stril Vessel arrived . Spotted Unit . Wash down .
+Name TVD North East Latitude Longitude Comment
+Ground Level to Rotary Table
+Monte Carlo methods and Round Robin tests
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.sensitive.policy import MatterRule, Policy, Rule
+from tasks.training.matters_text import SENTENCES
 
 _NATIONAL = ["NO_BIRTH_NUMBER", "DK_CPR", "SE_PERSONNUMMER", "FI_HETU", "NL_BSN", "UK_NINO", "US_SSN"]
 _GRAVE = ["MARKING_STRICTLY_CONFIDENTIAL", "MARKING_CONFIDENTIAL", "MARKING_PRIVILEGED", "MARKING_EXEMPT_FROM_PUBLIC"]
@@ -21,15 +22,7 @@ SHIPPED_POLICY = Policy(
         Rule(types=[*_GRAVE, "MARKING_TLP"], decision="review"),
     ],
     matter_rules=[
-        MatterRule(matter=matter, decision=decision, min_confidence=floor)
-        for matter in (
-            "personnel_salary",
-            "health",
-            "whistleblowing_discipline",
-            "bids_licence_rounds",
-            "contracts_prices",
-            "legal_advice",
-        )
-        for decision, floor in (("review", 0.75), ("block", 0.95))
+        *(MatterRule(matter=matter, decision="review", min_confidence=0.75) for matter in SENTENCES),
+        *(MatterRule(matter=matter, decision="block", min_confidence=0.95) for matter in SENTENCES),
     ],
 )
