@@ -27,6 +27,7 @@ _MIN_CANDIDATE = 0.005
 _HINT_NATS = 3.0  # a hint makes a language twenty times as likely
 # A few letters among numbers and codes are a unit or part of a code, whatever language has such a word.
 _FEW_LETTERS, _SPARSE, _SPARSE_MARGIN = 32, 0.25, -1.0
+_PART_KNOT = 3  # a part of a text must fit as well as a text of that knot's length
 _MACRO = {"no": ("nb", "nn"), "nor": ("nb", "nn")}  # macrolanguage and its members (ISO 639-3)
 _ARRAYS = {"key_steps", "rows", "weights", "columns", "fit_weights", "fit_bias"}
 
@@ -100,6 +101,7 @@ class LanguageTask(Task):
         self._power = thresholds["power"]
         self._fit_letters = thresholds["fit_letters"]
         self._least_fit = thresholds["fit_thresholds"]
+        self._part_fit = self._least_fit[_PART_KNOT]
 
     @classmethod
     def load(cls, bundle: Bundle) -> Self:
@@ -183,7 +185,7 @@ class LanguageTask(Task):
     ) -> _Judgement:
         """Judge runs of windows, given by the first of each and the end of the last.
 
-        A part of a text must fit as well as a long text does, when `strict`.
+        A part of a text must fit better than a short text does, when `strict`: it was chosen among many.
         """
         sums = scores.windows[windows[0] : windows[-1]]
         if len(sums) > len(windows) - 1:
@@ -197,7 +199,7 @@ class LanguageTask(Task):
         extent = scores.positions[edges[1:] - 1] - scores.positions[edges[:-1]] + 1
         # A long text with few letters must fit as well as a longer one: there would be a language to see.
         least = np.interp(np.sqrt(n_letters * extent), self._fit_letters, self._least_fit)
-        least = np.maximum(least, self._least_fit[-1]) if strict else least
+        least = np.maximum(least, self._part_fit) if strict else least
         return _Judgement(labels, columns, n_letters, probabilities, self.fit(features, labels) - least)
 
     def _several(

@@ -9,7 +9,7 @@ from tasks.language_ngrams import letters, ngram_codes
 from tasks.language_scores import Model
 
 # Chosen on halves of sentences and of pages in two languages, against pages in one.
-SWITCH_NATS = 6.0  # what a change of language costs
+SWITCH_NATS = 5.0  # what a change of language costs
 FLOOR_NATS = -12.0  # no window speaks against a language more than this
 SUSPECT_NATS = 3.0  # no change is sought where no window prefers another language by so much
 _FINE_CHARS = 1024

@@ -156,7 +156,7 @@ class _Learning:
         judged, truth = join(real), np.concatenate(truths)
         slope, power = temperature(judged, truth)
         fitted, least = fit_test(judged, join(strange), truth, nonsense, self._labels)
-        self.scores["cross_validated_accuracy"] = round(float(np.mean(judged.taken == truth)), 4)
+        self.scores = accuracy_by_length(judged, truth)
         thresholds = {
             "slope": slope,
             "power": power,
@@ -186,6 +186,18 @@ class _Learning:
 
 def _starts(group: Sequence[int]) -> range:
     return range(0, len(group), _PAGE_PARTS)
+
+
+def accuracy_by_length(judged: Judged, truth: NDArray[np.int64]) -> dict[str, float]:
+    """Return the macro accuracy on held-out texts of fewer than 16, 16 to 63, and 64 letters or more."""
+    scores = {}
+    for name, first, last in (("short", 0, 16), ("medium", 16, 64), ("long", 64, np.inf)):
+        chosen = (judged.n_letters >= first) & (judged.n_letters < last)
+        right = (judged.taken == truth)[chosen]
+        if chosen.any():
+            by_label = [right[truth[chosen] == label].mean() for label in np.unique(truth[chosen])]
+            scores[f"cross_validated_macro_accuracy_{name}"] = round(float(np.mean(by_label)), 4)
+    return scores
 
 
 def _span(words: list[str], source: random.Random) -> str:
