@@ -59,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     interruption = _Interruption()
     try:
         _check(arguments)
+        if rest:
+            _check_rest(rest)
         with _service(arguments) as service:
             return _ingest(arguments, rest, service)
     except PreflightError as error:
@@ -111,6 +113,12 @@ def _check(arguments: argparse.Namespace) -> None:
         _check_remote(arguments)
 
 
+def _check_rest(rest: Sequence[str]) -> None:
+    from dataflow import options  # noqa: PLC0415 - as below
+
+    options.check_arguments(rest)
+
+
 def _check_remote(arguments: argparse.Namespace) -> None:
     from dataflow import object_store  # noqa: PLC0415 - importing Beam takes seconds that local errors need not wait
 
@@ -127,9 +135,8 @@ def _service(arguments: argparse.Namespace) -> contextlib.AbstractContextManager
 
 
 def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnService | None) -> int:
-    from dataflow import options, report  # noqa: PLC0415 - imports Beam while the service starts
+    from dataflow import report  # noqa: PLC0415 - imports Beam while the service starts
 
-    options.check_arguments(rest)
     if service:
         service.wait_until_ready()
     url = service.url if service else arguments.service_url
