@@ -32,7 +32,12 @@ class Ranker:
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability of being a keyword of each row, shape ``(n_candidates,)``."""
-        scaled = (np.clip(features, self._low, self._high) - self._mean) * self._scale
-        logits = np.maximum(scaled @ self._hidden + self._hidden_bias, 0) @ self._output + self._output_bias
+        scaled = np.maximum(features, self._low)
+        np.minimum(scaled, self._high, out=scaled)
+        scaled -= self._mean
+        scaled *= self._scale
+        units = scaled @ self._hidden
+        units += self._hidden_bias
+        logits = np.maximum(units, 0, out=units) @ self._output + self._output_bias
         scores: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         return scores

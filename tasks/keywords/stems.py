@@ -71,9 +71,10 @@ def stem_ends(
     endings = _ENDINGS.get(language)
     if endings is None or not len(ends):
         return ends
-    if language == "en":
-        ends = ends - 2 * _is_possessive(_tails(document, ends))
     tails = _tails(document, ends)
+    if language == "en" and (possessive := _is_possessive(tails)).any():
+        ends = ends - 2 * possessive
+        tails = _tails(document, ends)
     stripped = np.zeros(len(ends), np.int64)
     room = ends - starts - _SHORTEST_STEM
     for ending in reversed(endings):
