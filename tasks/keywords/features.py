@@ -192,8 +192,8 @@ def _neighbours(terms: Terms, candidates: Candidates) -> Columns:
     left = np.append(True, terms.breaks[:-1] | is_edge[:-1])
     right = np.append(is_edge[1:], True) | terms.breaks
     ends = candidates.places + candidates.terms[candidates.owners] - 1
-    by_place = grid(len(terms), candidates, np.log2(counts, dtype=np.float32))
     log_count = np.log2(counts, dtype=np.float32)
+    by_place = grid(len(terms), candidates, log_count)
     around = _at_places(greatest_around(by_place), candidates)
     longest = np.maximum.reduceat(around, candidates.offsets)
     inside = _at_firsts(greatest_inside(by_place), candidates)
