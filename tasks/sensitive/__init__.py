@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.sensitive.contacts import CONTACTS
-from tasks.sensitive.detector import find_all
+from tasks.sensitive.detector import Detectors
 from tasks.sensitive.finding import Candidate, Finding, Likelihood, MatterScore, without_overlap
 from tasks.sensitive.identifiers import IDENTIFIERS
 from tasks.sensitive.markings import find_markings
@@ -124,7 +124,7 @@ class Sensitive(Task):
         if not document.text:
             return []
         view = View(document)
-        found = find_all(DETECTORS, view)
+        found = DETECTORS.find(view)
         found.extend(find_phones(view))
         found.extend(find_markings(view))
         for finder in self._people:
@@ -132,4 +132,4 @@ class Sensitive(Task):
         return without_overlap(found)
 
 
-DETECTORS = IDENTIFIERS + CONTACTS + SECRETS
+DETECTORS = Detectors(IDENTIFIERS + CONTACTS + SECRETS)

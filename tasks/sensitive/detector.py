@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.sensitive.finding import Candidate
-from tasks.sensitive.view import View, pattern
+from tasks.sensitive.view import View, pattern, pattern_set
 
 BEFORE_CHARS, AFTER_CHARS = 64, 24  # how far a cue may stand from the value: a clause before it, a word or two after
 ROW = 0.4  # what is left of a bare number's worth when it stands in a row of numbers
@@ -92,8 +92,6 @@ class Detector:
         """Yield a candidate for every match that passes the check."""
         if self.numeric and not view.has_number:
             return
-        if self.needs and not any(literal in view.folded for literal in self.needs):
-            return
         searched = view.folded if self.folded else view.numbers if self.numeric else view.raw
         for match in self._pattern.finditer(searched):
             start, end = match.span(1 if self._pattern.groups else 0)
@@ -161,6 +159,30 @@ def column_header(view: View, start: int) -> bytes:
     return b" " + header.strip() + b" "
 
 
-def find_all(detectors: Iterable[Detector], view: View) -> list[Candidate]:
-    """Return every detector's candidates."""
-    return [candidate for detector in detectors for candidate in detector.find(view)]
+class Detectors:
+    """Detectors that share one pass over the text, which says which of them can find anything.
+
+    Parameters
+    ----------
+    detectors : iterable of Detector
+    """
+
+    def __init__(self, detectors: Iterable[Detector]) -> None:
+        self._detectors = tuple(detectors)
+        literals = sorted({literal for detector in self._detectors for literal in detector.needs})
+        self._literals = pattern_set(literals)
+        at = {literal: i for i, literal in enumerate(literals)}
+        self._needs = [frozenset(at[literal] for literal in detector.needs) for detector in self._detectors]
+
+    def __iter__(self) -> Iterator[Detector]:
+        return iter(self._detectors)
+
+    def find(self, view: View) -> list[Candidate]:
+        """Return every detector's candidates."""
+        present = frozenset(self._literals.Match(view.folded) or ())
+        return [
+            candidate
+            for detector, needs in zip(self._detectors, self._needs, strict=True)
+            if not needs or needs & present
+            for candidate in detector.find(view)
+        ]

@@ -52,13 +52,25 @@ class MatterScore(msgspec.Struct, frozen=True):
 
 def without_overlap(candidates: list[Candidate]) -> list[Candidate]:
     """Keep, of candidates that overlap, the surest, then the longest, then the first; return them by start."""
-    ranked = sorted(candidates, key=lambda c: (-c.confidence, c.start - c.end, c.start, c.type))
-    if len(ranked) < 2:
-        return ranked
-    taken = bytearray(max(c.end for c in ranked))
-    kept = []
-    for candidate in ranked:
-        if not any(taken[candidate.start : candidate.end]):
-            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+    by_start = sorted(candidates, key=lambda c: c.start)
+    kept: list[Candidate] = []
+    cluster: list[Candidate] = []
+    reach = -1
+    for candidate in by_start:
+        if candidate.start >= reach:
+            kept += _best(cluster)
+            cluster = []
+        cluster.append(candidate)
+        reach = max(reach, candidate.end)
+    return kept + _best(cluster)
+
+
+def _best(cluster: list[Candidate]) -> list[Candidate]:
+    """Choose among candidates that hang together, the surest first."""
+    if len(cluster) < 2:
+        return cluster
+    kept: list[Candidate] = []
+    for candidate in sorted(cluster, key=lambda c: (-c.confidence, c.start - c.end, c.start, c.type)):
+        if not any(candidate.start < other.end and other.start < candidate.end for other in kept):
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.start)

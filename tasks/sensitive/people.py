@@ -47,7 +47,7 @@ class Lexicon:
     def habits(self, codes: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the class of each word, 14 for words never seen, shape of `codes`."""
         if not len(self.codes):
-            return np.full(len(codes), 14)
+            return np.full(codes.shape, 14)
         wanted = (codes >> np.uint64(32)).astype(np.uint32)
         at = np.minimum(np.searchsorted(self.codes, wanted), len(self.codes) - 1)
         return np.where(self.codes[at] == wanted, self.classes[at], 14).astype(np.int64)
@@ -72,52 +72,79 @@ def features(
     -------
     ndarray of int64, shape (n_chosen, n_features)
     """
-    pad = 3
-    codes = np.concatenate([np.full(pad, _PAD), tokens.codes, np.full(pad, _PAD)])
-    shapes = np.concatenate([np.full(pad, MARK + 1), tokens.shapes, np.full(pad, MARK + 1)]).astype(np.uint64)
-    gaps = np.concatenate([np.full(pad, 2), tokens.gaps, np.full(pad, 2)]).astype(np.uint64)
-    word = {offset: codes[chosen + pad + offset] for offset in range(-3, 4)}
-    shape = {offset: shapes[chosen + pad + offset] for offset in range(-2, 3)}
-    gap, next_gap = gaps[chosen + pad], gaps[chosen + pad + 1]
-    starts, ends = tokens.starts[chosen], tokens.ends[chosen]
-    habit = lexicon.habits(tokens.codes)
-    habits = np.concatenate([np.full(pad, 15), habit, np.full(pad, 15)]).astype(np.uint64)
-    usual, before, after = habits[chosen + pad], habits[chosen + pad - 1], habits[chosen + pad + 1]
-    stems = [
-        lexicon.habits(document.span_codes(starts, np.maximum(ends - n, starts))).astype(np.uint64) for n in (1, 2, 3)
+    spans = _span_columns(document, tokens, chosen)
+    form, habits, words, shapes = _near(tokens, chosen, lexicon)
+    usual, stems = habits[:, 1], lexicon.habits(spans[:, _STEMS]).astype(np.uint64)
+    gap = form >> np.uint64(9)
+    base = np.column_stack(
+        [words, shapes, spans[:, _TAIL_BEFORE], spans[:, _TAIL_AFTER], spans[:, _TAIL_3], form, usual]
+    )
+    length = np.minimum(tokens.ends[chosen] - tokens.starts[chosen], 12).astype(np.uint64)
+    next_gap = np.append(tokens.gaps, 2)[chosen + 1].astype(np.uint64)
+    small = np.column_stack(
+        [
+            np.zeros(len(chosen), np.uint64),
+            form,
+            form * np.uint64(64) + shapes[:, 0] * np.uint64(8) + shapes[:, 4],
+            length * np.uint64(8) + shapes[:, 2],
+            gap * np.uint64(4) + next_gap,
+            usual * np.uint64(4096) + form,
+            usual * np.uint64(64) + gap * np.uint64(8) + shapes[:, 3],
+            usual * np.uint64(256) + habits[:, 0] * np.uint64(16) + habits[:, 2],
+            (stems[:, 0] * np.uint64(16) + stems[:, 1]) * np.uint64(4096) + form,
+            ((usual * np.uint64(16) + stems[:, 0]) * np.uint64(16) + stems[:, 1]) * np.uint64(16) + stems[:, 2],
+        ]
+    )
+    pairs = base[:, _PAIRS[:, 0]] * _SALT + base[:, _PAIRS[:, 1]]
+    columns = np.concatenate([small, words, spans[:, : _STEMS.start], pairs], axis=1)
+    salts = np.arange(1, columns.shape[1] + 1, dtype=np.uint64) * _SALT
+    return (mix(columns + salts) >> np.uint64(64 - bits)).astype(np.int64)
+
+
+# The columns of `features`' base: seven words, five shapes, the tails around, the tail of three, the form, the habit.
+_W = {offset: 3 + offset for offset in range(-3, 4)}
+_S = {offset: 9 + offset for offset in range(-2, 3)}
+_TB, _TA, _T3, _FORM, _USUAL = range(12, 17)
+_PAIRS = np.array(
+    [
+        (_W[-1], _W[1]), (_W[-1], _W[0]), (_W[0], _W[1]), (_W[-2], _W[-1]), (_W[1], _W[2]),
+        (_W[-1], _S[1]), (_W[1], _S[-1]), (_W[-1], _S[-2]), (_W[1], _S[2]), (_W[0], _FORM),
+        (_T3, _FORM), (_TB, _T3), (_T3, _TA), (_T3, _W[-1]), (_T3, _W[1]), (_USUAL, _W[-1]), (_USUAL, _W[1]),
     ]
-    heads = [document.span_codes(starts, np.minimum(starts + n, ends)) for n in (1, 2, 3, 4, 5)]
-    tails = [document.span_codes(np.maximum(ends - n, starts), ends) for n in (1, 2, 3, 4, 5)]
-    tail_before = _neighbour_tail(document, tokens, chosen - 1, 3)
-    tail_after = _neighbour_tail(document, tokens, chosen + 1, 3)
-    form = shape[-1] * np.uint64(64) + shape[0] * np.uint64(8) + shape[1] + gap * np.uint64(512)
-    columns = [
-        np.zeros(len(chosen), np.uint64),
-        word[0], word[-1], word[1], word[-2], word[2], word[-3], word[3],
-        *heads, *tails, tail_before, tail_after,
-        form, form * np.uint64(64) + shape[-2] * np.uint64(8) + shape[2],
-        word[-1] * _SALT + word[1], word[-1] * _SALT + word[0], word[0] * _SALT + word[1],
-        word[-1] * _SALT + shape[1], word[1] * _SALT + shape[-1], word[0] * _SALT + form,
-        word[-2] * _SALT + word[-1], word[1] * _SALT + word[2],
-        tails[2] * _SALT + form, tail_before * _SALT + tails[2], tails[2] * _SALT + tail_after,
-        tails[2] * _SALT + word[-1], tails[2] * _SALT + word[1],
-        np.minimum(ends - starts, 12).astype(np.uint64) * np.uint64(8) + shape[0],
-        gap * np.uint64(4) + next_gap,
-        word[-1] * _SALT + shape[-2], word[1] * _SALT + shape[2],
-        usual * np.uint64(4096) + form, usual * np.uint64(64) + gap * np.uint64(8) + shape[1],
-        usual * np.uint64(256) + before * np.uint64(16) + after, usual * _SALT + word[-1], usual * _SALT + word[1],
-        ((usual * np.uint64(16) + stems[0]) * np.uint64(16) + stems[1]) * np.uint64(16) + stems[2],
-        (stems[0] * np.uint64(16) + stems[1]) * np.uint64(4096) + form,
-    ]  # fmt: skip
-    salts = np.arange(1, len(columns) + 1, dtype=np.uint64) * _SALT
-    return (mix(np.stack(columns, axis=1) + salts) >> np.uint64(64 - bits)).astype(np.int64)
+)  # fmt: skip
+# The columns of `_span_columns`: heads and tails of one to five characters, the neighbours' tails, three stems.
+_TAIL_3, _TAIL_BEFORE, _TAIL_AFTER, _STEMS = 7, 10, 11, slice(12, 15)
 
 
-def _neighbour_tail(document: Document, tokens: Tokens, index: NDArray[np.int64], n: int) -> NDArray[np.uint64]:
-    inside = (index >= 0) & (index < len(tokens.starts))
-    safe = np.clip(index, 0, len(tokens.starts) - 1)
-    ends = tokens.ends[safe]
-    return np.where(inside, document.span_codes(np.maximum(ends - n, tokens.starts[safe]), ends), _PAD)
+def _span_columns(document: Document, tokens: Tokens, chosen: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Hash the parts of tokens that stand for a form or an ending, all at once, shape ``(n_chosen, 15)``."""
+    starts, ends = tokens.starts[chosen, None], tokens.ends[chosen, None]
+    sizes = np.arange(1, 6)
+    beside = np.clip(chosen[:, None] + np.array([-1, 1]), 0, len(tokens.starts) - 1)
+    firsts = [np.repeat(starts, 5, 1), np.maximum(ends - sizes, starts)]
+    firsts += [np.maximum(tokens.ends[beside] - 3, tokens.starts[beside]), np.repeat(starts, 3, 1)]
+    lasts = [np.minimum(starts + sizes, ends), np.repeat(ends, 5, 1), tokens.ends[beside]]
+    lasts += [np.maximum(ends - sizes[:3], starts)]
+    spans = np.concatenate(firsts, axis=1), np.concatenate(lasts, axis=1)
+    hashed = document.span_codes(spans[0].ravel(), spans[1].ravel()).reshape(len(chosen), -1)
+    hashed[chosen == 0, _TAIL_BEFORE] = _PAD
+    hashed[chosen == len(tokens.starts) - 1, _TAIL_AFTER] = _PAD
+    return hashed
+
+
+def _near(
+    tokens: Tokens, chosen: NDArray[np.int64], lexicon: Lexicon
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the joint form of each token's neighbourhood, and habits, words and shapes around it."""
+    pad, near = 3, chosen[:, None] + 3
+    codes = np.concatenate([np.full(pad, _PAD), tokens.codes, np.full(pad, _PAD)])
+    edge = np.full(pad, MARK + 1)
+    shapes = np.concatenate([edge, tokens.shapes, edge]).astype(np.uint64)[near + np.arange(-2, 3)]
+    words = codes[near + np.arange(-3, 4)]
+    habits = lexicon.habits(words[:, 2:5]).astype(np.uint64)
+    gap = tokens.gaps[chosen].astype(np.uint64)
+    form = shapes[:, 1] * np.uint64(64) + shapes[:, 2] * np.uint64(8) + shapes[:, 3] + gap * np.uint64(512)
+    return form, habits, words, shapes
 
 
 class PeopleFinder(Protocol):
@@ -127,7 +154,7 @@ class PeopleFinder(Protocol):
         """Return candidates of type ``PERSON``."""
 
 
-MAX_RUN = 24  # tokens; a longer run of capitalised words is a list or a heading, and is cut
+MAX_RUN = 12  # tokens; a longer run of capitalised words is a list or a heading, and is cut
 
 
 class PeopleTagger:
@@ -143,7 +170,8 @@ class PeopleTagger:
     """
 
     def __init__(self, weights: NDArray[Any], transitions: NDArray[Any], lexicon: Lexicon) -> None:
-        self._weights = np.ascontiguousarray(weights, np.float32)
+        # The two weights of a bucket are read and added as one complex number: one gather, one sum.
+        self._weights = np.ascontiguousarray(weights, np.float32).view(np.complex64)[:, 0]
         self._bits = len(weights).bit_length() - 1
         self._transitions = transitions.astype(np.float64)
         self._transitions[OUTSIDE, INSIDE] = IMPOSSIBLE
@@ -163,7 +191,7 @@ class PeopleTagger:
             return []
         emissions = np.zeros((len(chosen), 3))
         buckets = features(document, tokens, chosen, self._bits, self._lexicon)
-        emissions[:, 1:] = self._weights[buckets].sum(axis=1)
+        emissions[:, 1:] = self._weights[buckets].sum(axis=1).view(np.float32).reshape(-1, 2)
         first, last = _cut_runs(chosen)
         labels, sureness = decode(emissions, first, last, self._transitions)
         return _names(tokens, chosen, labels, sureness)
@@ -185,7 +213,7 @@ def _cut_runs(chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
 def decode(
     emissions: NDArray[np.float64], first: NDArray[np.int64], last: NDArray[np.int64], transitions: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Label all runs at once by the best path, and say how probable each label is.
+    """Label all runs at once, each token by its most probable label, and say how probable it is.
 
     Parameters
     ----------
@@ -202,46 +230,36 @@ def decode(
 
     References
     ----------
-    Viterbi and forward-backward recursions: Rabiner, "A tutorial on hidden Markov models", Proc. IEEE, 1989.
+    Forward-backward recursion and the choice of each state by itself: Rabiner, "A tutorial on hidden Markov models",
+    Proc. IEEE, 1989, sections III.A and III.B.
     """
     order = np.argsort(first - last, kind="stable")  # the longest first, so that the active runs are a prefix
     first, lengths = first[order], (last - first)[order]
     steps = [first[: np.searchsorted(-lengths, -t, side="left")] + t for t in range(int(lengths[0]))]
-    best, back = _viterbi(emissions, steps, transitions)
-    labels = np.zeros(len(emissions), np.int64)
-    for t in range(len(steps) - 1, -1, -1):
-        following = len(steps[t + 1]) if t + 1 < len(steps) else 0
-        labels[steps[t]] = best[steps[t]].argmax(axis=1)
-        if following:
-            rows = steps[t][:following]
-            labels[rows] = back[rows + 1, labels[rows + 1]]
-    return labels, _marginals(emissions, steps, transitions)[np.arange(len(labels)), labels]
-
-
-def _viterbi(
-    emissions: NDArray[np.float64], steps: list[NDArray[np.int64]], transitions: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    best, back = emissions.copy(), np.zeros(emissions.shape, np.int64)
-    best[steps[0]] += _START
-    for rows in steps[1:]:
-        paths = best[rows - 1][:, :, None] + transitions
-        back[rows] = paths.argmax(axis=1)
-        best[rows] += paths.max(axis=1)
-    return best, back
+    marginals = _marginals(emissions, steps, transitions)
+    labels = marginals.argmax(axis=1)
+    outside_before = np.append(OUTSIDE, labels[:-1]) == OUTSIDE
+    labels[(labels == INSIDE) & outside_before] = BEGIN  # two doubts in a row can leave an end without a beginning
+    return labels, marginals.max(axis=1)
 
 
 def _marginals(
     emissions: NDArray[np.float64], steps: list[NDArray[np.int64]], transitions: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    forward, backward = emissions.copy(), np.zeros(emissions.shape)
-    forward[steps[0]] += _START
+    """Return each label's probability; the recursions run on probabilities scaled at every step."""
+    weights = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    moves = np.exp(transitions - transitions.max())
+    forward, backward = weights.copy(), np.ones(emissions.shape)
+    forward[steps[0]] *= np.exp(_START)
     for rows in steps[1:]:
-        forward[rows] += np.logaddexp.reduce(forward[rows - 1][:, :, None] + transitions, axis=1)
+        reached = forward[rows - 1] @ moves
+        forward[rows] *= reached / reached.sum(axis=1, keepdims=True)
     for rows in reversed(steps[1:]):
-        onward = (emissions[rows] + backward[rows])[:, None, :] + transitions
-        backward[rows - 1] = np.logaddexp.reduce(onward, axis=2)
-    total = forward + backward
-    return np.exp(total - np.logaddexp.reduce(total, axis=1, keepdims=True))
+        onward = (weights[rows] * backward[rows]) @ moves.T
+        backward[rows - 1] = onward / onward.sum(axis=1, keepdims=True)
+    total = forward * backward
+    probabilities: NDArray[np.float64] = total / np.maximum(total.sum(axis=1, keepdims=True), 1e-300)
+    return probabilities
 
 
 def _names(
