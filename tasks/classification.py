@@ -194,6 +194,7 @@ class Classification(Task):
         self._calibration = calibration
         self._thresholds = thresholds
         self._config = config
+        self._readable = np.array([is_readable(family) for family in config.features.families])
 
     @property
     def labels(self) -> list[str]:
@@ -273,16 +274,15 @@ class Classification(Task):
     def _evidence(self, text: str, reading: Reading, label: int) -> list[Evidence]:
         weights = self._model.contributions(reading, label)
         families = self._config.features.families
-        shift = self._config.features.bits
-        readable = np.array([is_readable(family) for family in families])
-        usable = (weights > 0) & readable[self._model.ids[reading.rows] >> shift]
+        usable = (weights > 0) & self._readable[self._model.family_of_row[reading.rows]]
         if not usable.any():  # scripts without spaces, or a model of character n-grams only
             usable = weights > 0
-        strongest = np.flatnonzero(usable)[np.argsort(-weights[usable], kind="stable")][:_MAX_TERMS]
+        candidates = np.flatnonzero(usable)
+        strongest = candidates[np.argsort(-weights[candidates], kind="stable")[:_MAX_TERMS]]
         found = {}
         for i in strongest.tolist():
             row = int(reading.rows[i])
-            family = int(self._model.ids[row] >> shift)
+            family = int(self._model.family_of_row[row])
             term, spans = _places(text, reading.parts, families[family], family, row)
             if term not in found:  # a word of the title may be evidence twice
                 found[term] = Evidence(term, round(float(weights[i]), 4), spans)

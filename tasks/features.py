@@ -174,7 +174,7 @@ def _has_digits(document: Document, family: str, digits: NDArray[np.int32]) -> N
     return np.not_equal(digits[starts], digits[ends])
 
 
-def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int64]]:
+def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int32]]:
     """Hash a document's features.
 
     Parameters
@@ -184,7 +184,7 @@ def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int64]
 
     Returns
     -------
-    list of ndarray of int64
+    list of ndarray of int32
         For each family the identifier of each feature where it stands: the family's number times ``2**bits``
         plus a bucket; -1 for a feature that does not count.
 
@@ -196,8 +196,8 @@ def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int64]
     digits = None if spec.digits else _digits_before(document)
     ids = []
     for number, family in enumerate(spec.families):
-        buckets = ((_FAMILIES[family][0](document) * _SALT) >> shift).astype(np.int64)
-        buckets += number << spec.bits
+        buckets = ((_FAMILIES[family][0](document) * _SALT) >> shift).astype(np.int32)
+        buckets += np.int32(number << spec.bits)
         if digits is not None:
             buckets[_has_digits(document, family, digits)] = -1
         ids.append(buckets)

@@ -24,7 +24,7 @@ class Reading:
 
     Attributes
     ----------
-    rows : ndarray of int64, shape (n_features,)
+    rows : ndarray of int32, shape (n_features,)
         The rows of the weight matrix, each once, ascending.
     values : ndarray of float32, shape (n_features,)
         Weighted counts, normalised by block.
@@ -35,7 +35,7 @@ class Reading:
         (-1 without a row, -2 when it does not count).
     """
 
-    rows: NDArray[np.int64]
+    rows: NDArray[np.int32]
     values: NDArray[np.float32]
     familiarity: float
     parts: list[Part]
@@ -77,9 +77,19 @@ class LinearModel:
         blocks = self.spec.block_of_family[self.ids >> self.spec.bits]
         return np.searchsorted(blocks, np.arange(len(self.spec.blocks) + 1))
 
+    @cached_property
+    def _means(self) -> NDArray[np.float32]:
+        means: NDArray[np.float32] = self.weights.mean(axis=1, dtype=np.float32)
+        return means
+
+    @cached_property
+    def family_of_row(self) -> NDArray[np.int64]:
+        """The number of each row's family, shape ``(n_rows,)``."""
+        return (self.ids >> self.spec.bits).astype(np.int64)
+
     def warm_up(self) -> None:
         """Build the look-up tables now rather than at the first document."""
-        _ = self._row_of_id, self._block_edges
+        _ = self._row_of_id, self._block_edges, self._means, self.family_of_row
 
     @classmethod
     def from_arrays(cls, spec: FeatureSpec, arrays: Mapping[str, NDArray[Any]]) -> LinearModel:
@@ -124,7 +134,7 @@ class LinearModel:
         pieces = window(document, self.spec.window_chars)
         parts = [(offset, piece, self._rows_by_family(piece)) for offset, piece in pieces]
         found = np.concatenate([rows for _, _, by_family in parts for rows in by_family])
-        rows, counts = _unique_counts(found[found >= 0])
+        rows, counts = _unique_counts(found)
         values = _LOG[np.minimum(counts, len(_LOG)) - 1] * self.idf[rows]
         return Reading(rows, self._normalised(rows, values), self._share_known(parts), parts)
 
@@ -136,7 +146,7 @@ class LinearModel:
         known = sum(int(np.count_nonzero(rows[family] >= 0)) for _, _, rows in parts)
         return known / total if total else 0.0
 
-    def _normalised(self, rows: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _normalised(self, rows: NDArray[np.int32], values: NDArray[np.float32]) -> NDArray[np.float32]:
         edges = np.searchsorted(rows, self._block_edges).tolist()
         lengths = [block.weight for block in self.spec.blocks]
         for weight, start, end in zip(lengths, edges[:-1], edges[1:], strict=True):
@@ -153,16 +163,17 @@ class LinearModel:
 
     def contributions(self, reading: Reading, label: int) -> NDArray[np.float32]:
         """Return what each feature adds to `label` over what it adds to the labels' mean, shape ``(n_features,)``."""
-        weights = self.weights[reading.rows]
-        above = weights[:, label] - weights.mean(axis=1, dtype=np.float32)
+        above = self.weights[reading.rows, label] - self._means[reading.rows]
         added: NDArray[np.float32] = reading.values * self.scales[reading.rows] * above
         return added
 
 
-def _unique_counts(rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    ordered = np.sort(rows)
-    first = np.flatnonzero(np.diff(ordered, prepend=np.int32(-1)))
-    return ordered[first].astype(np.int64), np.diff(first, append=len(ordered))
+def _unique_counts(found: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    ordered = np.sort(found)
+    ordered = ordered[np.searchsorted(ordered, 0) :]  # below are those without a row
+    first = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    first = np.concatenate((np.zeros(min(len(ordered), 1), np.int64), first))
+    return ordered[first], np.diff(first, append=len(ordered))
 
 
 def quantise(coefficients: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

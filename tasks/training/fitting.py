@@ -44,6 +44,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Tried in this order while the budget lasts.
     budget_fits : int
         Fits that cross-validation may spend; counted in fits, not seconds, so that the choice is reproducible.
+    budget_work : int
+        Feature counts times labels that these fits may read together, so that large data try fewer candidates;
+        naive Bayes, which reads its data once, is free.
     folds : int
     min_documents : int
         Documents that a feature must stand in.
@@ -60,6 +63,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     features: FeatureSpec = DEFAULT_FEATURES
     candidates: tuple[Estimator, ...] = DEFAULT_CANDIDATES
     budget_fits: Annotated[int, msgspec.Meta(ge=2)] = 24
+    budget_work: Annotated[int, msgspec.Meta(ge=0)] = 8_000_000_000
     folds: Annotated[int, msgspec.Meta(ge=2, le=20)] = 3
     min_documents: Annotated[int, msgspec.Meta(ge=1)] = 2
     max_features: Annotated[int, msgspec.Meta(ge=1)] = 400_000
@@ -171,15 +175,13 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> 
     folds = make_folds(_keys(examples), examples.groups, config.folds, seed)
     if len(folds) < 2:
         raise TrainingError("all documents are of one group; cross-validation needs at least two groups")
-    affordable = max(1, config.budget_fits // len(folds))
+    candidates = affordable(config, len(folds), counts.nnz * examples.targets.shape[1])
 
     def weighting_of(matrix: sp.csr_array) -> Weighting:
         return Weighting.fit(matrix, config.features, config.min_documents, config.max_features)
 
     goodness = _micro_f1_of_scores if examples.multilabel else _accuracy_of_scores
-    choice = choose(
-        counts, examples.targets, folds, config.candidates[:affordable], weighting_of, goodness, seed, log.info
-    )
+    choice = choose(counts, examples.targets, folds, candidates, weighting_of, goodness, seed, log.info)
     tested = np.concatenate([test for _, test in folds])
     held_out, targets = choice.scores[tested], examples.targets[tested]
     calibration = fit_calibration(held_out, targets, examples.multilabel)
@@ -230,6 +232,25 @@ def _doubts(examples: Examples, tested: NDArray[np.int64], chances: NDArray[Any]
     warnings += [f"the word {word!r} alone decides the label {label}" for label, word in telling.items()]
     names = [examples.names[row] for row in tested[inside]]
     return {"warnings": warnings, "labelNoise": guards.label_noise(chances[inside], truth, examples.labels, names)}
+
+
+def affordable(config: Config, n_folds: int, work: int) -> list[Estimator]:
+    """Return the candidates that the budget allows, in their order, one at least.
+
+    Parameters
+    ----------
+    config : Config
+    n_folds : int
+    work : int
+        Feature counts times labels of all documents.
+    """
+    chosen, spent = [], 0
+    for estimator in config.candidates[: max(1, config.budget_fits // n_folds)]:
+        cost = 0 if estimator.kind == "complement" else work * (n_folds - 1)
+        if not chosen or spent + cost <= config.budget_work:
+            chosen.append(estimator)
+            spent += cost
+    return chosen
 
 
 def _keys(examples: Examples) -> list[str]:

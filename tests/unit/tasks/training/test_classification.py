@@ -12,6 +12,8 @@ from tasks.classification import Classification
 from tasks.document import Document
 from tasks.errors import BundleError, TrainingError
 from tasks.training.classification import evaluate, train
+from tasks.training.estimators import Estimator
+from tasks.training.fitting import Config, affordable
 from tasks.training.trainer import TrainingRequest
 from tests.unit.tasks.small_data import TOPICS, make_records, make_text
 
@@ -45,6 +47,14 @@ def test_the_budget_of_fits_bounds_the_candidates(tmp_path: Path) -> None:
     """With three folds and a budget of three fits, only the first candidate is tried."""
     bundle = train(request(make_records(10), tmp_path / "a", config={"budget_fits": 3}))
     assert set(bundle.manifest.scores["trials"]) == {"svm C=1 balance=0 emphasis=0.5", "combination"}
+
+
+def test_large_data_try_fewer_candidates() -> None:
+    """The budget of work leaves out what is too much; the first candidate and naive Bayes always stay."""
+    estimators = (Estimator("svm", 1.0), Estimator("complement", 1.0), Estimator("svm", 0.1), Estimator("svm", 0.3))
+    config = Config(candidates=estimators, budget_work=500)
+    assert affordable(config, 3, 100) == list(estimators[:3])
+    assert affordable(config, 3, 100_000) == list(estimators[:2])
 
 
 def test_validation_is_scored(tmp_path: Path) -> None:
