@@ -244,10 +244,11 @@ def affordable(config: Config, n_folds: int, work: int) -> list[Estimator]:
     work : int
         Feature counts times labels of all documents.
     """
-    chosen, spent = [], 0
+    chosen: list[Estimator] = []
+    spent = 0
     for estimator in config.candidates[: max(1, config.budget_fits // n_folds)]:
         cost = 0 if estimator.kind == "complement" else work * (n_folds - 1)
-        if not chosen or spent + cost <= config.budget_work:
+        if not chosen or not cost or spent + cost <= config.budget_work:
             chosen.append(estimator)
             spent += cost
     return chosen
