@@ -16,6 +16,11 @@ SETS := requirements.txt requirements/pipeline.txt requirements/training.txt req
 .PHONY: setup run serve ingest test lint bench bundles samples lock clean \
   image image-test manifests models-lock models-submodule notebooks-submodule
 
+# Models that are not the pinned ones are refused, unless others were named on purpose.
+ifeq ($(DOCTAG_MODELS_DIR),)
+run serve ingest: export DOCTAG_MODELS_LOCK ?= models.lock
+endif
+
 .venv/.installer: requirements/installer.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "doctag needs Python 3.11 or newer; name one with PYTHON=python3.12" >&2; exit 2; }
 	@echo "setting up .venv"
@@ -57,7 +62,6 @@ ingest: .venv/.pipeline  ## tag INPUT (folder, file, gs:// prefix) into OUTPUT, 
 
 test: .venv/.dev  ## run all tests
 	@$(PY) -m pytest
-
 lint: .venv/.dev  ## ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -68,6 +72,7 @@ bench: .venv/.bench  ## measure quality and speed beside the peers, in one run e
 
 bundles: .venv/.dev  ## rebuild the shipped bundles from SHARED_DATA
 	@$(PY) -m tasks.training bundles --data '$(SHARED_DATA)' --output models
+	@$(PY) -m tasks.lock --write
 
 samples: .venv/.dev  ## write the sample documents anew
 	@$(PY) -m samples.make

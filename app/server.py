@@ -18,6 +18,7 @@ from app.worker import PatientWorker
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
 from tasks.document import Document
+from tasks.lock import verify_lock
 from tasks.table import TASKS
 
 _WARM_UP = 'Wellbore 1/2-3: drilled 8 1/2" hole from 2911 m to 3042 m, mud weight 1.32 sg. '
@@ -90,7 +91,10 @@ def _watch_over(worker: Any) -> None:
 
 def load_annotator(settings: Settings) -> Annotator:
     """Load and verify the bundles, and run each task once so that the first caller pays nothing for it."""
-    annotator = Annotator(load_tasks(settings.models_dir, TASKS))
+    serving = load_tasks(settings.models_dir, TASKS)
+    if settings.models_lock is not None:
+        verify_lock(settings.models_lock, serving)
+    annotator = Annotator(serving)
     annotator.annotate([Document(_WARM_UP * 20)])
     return annotator
 

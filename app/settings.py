@@ -25,6 +25,7 @@ class Settings:
     """What a deployment may choose; each field is the variable ``DOCTAG_<NAME>``."""
 
     models_dir: Path = _setting(Path("models"), "folder that holds channels.json and the bundles")
+    models_lock: Path | None = _setting(None, "file of the versions and digests that must serve; unset, any may")
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8080, "port to listen on", 1)
     api_keys_file: Path | None = _setting(None, "file of hashed API keys and callers; without it nobody is asked")
@@ -71,8 +72,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _parse(name: str, item: Any, value: str) -> Any:
-    if item.name.endswith(("_dir", "_file")):
-        return Path(value)
+    if item.name.endswith(("_dir", "_file", "_lock")):
+        return Path(value) if value else item.default
     if isinstance(item.default, int):
         return _parse_int(name, value, item.metadata["least"])
     if name == PREFIX + "LOG_LEVEL" and value not in ("DEBUG", "INFO", "WARNING", "ERROR"):

@@ -24,6 +24,7 @@ from dataflow.own_service import OwnService
 from dataflow.preflight import PreflightError
 
 _ROWS_SHOWN = 150
+_FILE_WIDTH = 160  # characters of a line where no terminal says how wide it is
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
@@ -141,12 +142,14 @@ def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnServ
         service.wait_until_ready()
     url = service.url if service else arguments.service_url
     console = Console(soft_wrap=False)
+    if not console.is_terminal:
+        console.width = _FILE_WIDTH
     console.print(f"reading {arguments.input}, annotating with {url}, writing {arguments.output}", markup=False)
     counts, seconds = _run(arguments, rest, url, console)
     if counts["found"] <= _ROWS_SHOWN:
-        console.print(report.document_table(arguments.output))
+        console.print(report.document_table(arguments.output, arguments.input))
         if counts["dead"]:
-            console.print(report.dead_letter_table(arguments.output))
+            console.print(report.dead_letter_table(arguments.output, arguments.input))
     console.print(report.summary_table(counts, seconds))
     if not report.accounts_add_up(counts):
         print("doctag: the counts do not add up; keep the output and report this", file=sys.stderr)  # noqa: T201

@@ -74,16 +74,17 @@ def read_records(output: str, name: str) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, file.read().splitlines())
 
 
-def document_table(output: str) -> Table:
-    """Return a table with one row for every annotated file."""
+def document_table(output: str, root: str = "") -> Table:
+    """Return a table with one row for every annotated file, their paths without `root`."""
     table = Table(title="Documents", title_justify="left")
     for column in ("path", "type", "language", "decision", "keywords"):
-        table.add_column(column, overflow="fold" if column == "path" else "ellipsis")
+        table.add_column(column, overflow="fold", no_wrap=column in ("type", "decision"))
     for record in sorted(read_records(output, "annotations"), key=lambda record: record["path"]):
         annotation = record["annotation"]
         sensitive = annotation.get("sensitive", {}).get("decision", "–")
         language = annotation.get("language", {}).get("language", "–")
-        table.add_row(Text(record["path"]), _label(annotation), language, sensitive, Text(_keywords(annotation)))
+        path = Text(_below(root, record["path"]))
+        table.add_row(path, _label(annotation), language, sensitive, Text(_keywords(annotation)))
     return table
 
 
@@ -97,13 +98,17 @@ def _keywords(annotation: dict[str, Any]) -> str:
     return ", ".join(keyword["text"] for keyword in found[:_KEYWORDS_SHOWN])
 
 
-def dead_letter_table(output: str) -> Table:
-    """Return a table with one row for every dead letter."""
+def _below(root: str, path: str) -> str:
+    return path.removeprefix(root.rstrip("/") + "/")
+
+
+def dead_letter_table(output: str, root: str = "") -> Table:
+    """Return a table with one row for every dead letter, their paths without `root`."""
     table = Table(title="Dead letters", title_justify="left")
     for column in ("path", "reason", "message"):
         table.add_column(column, overflow="fold")
     for record in sorted(read_records(output, "dead-letters"), key=lambda record: record["path"]):
-        table.add_row(Text(record["path"]), record["reason"], Text(record["message"]))
+        table.add_row(Text(_below(root, record["path"])), record["reason"], Text(record["message"]))
     return table
 
 
