@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections import Counter
+from pathlib import Path
 
 from rich.console import Console
 
 from dataflow.metrics import Tally, annotation_counts
-from dataflow.report import ProgressDisplay, accounts_add_up, summary_table
+from dataflow.report import ProgressDisplay, accounts_add_up, document_table, summary_table
 
 COUNTS = Counter(
     {"found": 5, "annotated": 3, "dead": 2, "label/mud_report": 2, "label/well_test": 1, "reason/EMPTY": 2}
@@ -53,3 +55,14 @@ def test_an_annotation_without_some_task_is_counted_all_the_same() -> None:
     """A task that failed or was not asked for leaves a gap in the annotation, not in the counts."""
     names = annotation_counts({"mimeType": "text/plain", "annotation": {"language": {"language": "nb"}}})
     assert names == ["annotated", "label/none", "language/nb", "decision/none", "mimeType/text/plain"]
+
+
+def test_documents_are_listed_below_their_folder(tmp_path: Path) -> None:
+    """A row a document, its path without the folder that all share, its type in full."""
+    tags = {"classification": {"label": "pressure_integrity_test", "confidence": 0.971}, "keywords": {"keywords": []}}
+    record = {"path": "in/put/a/report.pdf", "annotation": tags}
+    (tmp_path / "annotations-00000-of-00001.jsonl").write_text(json.dumps(record) + "\n")
+    table = shown(document_table(str(tmp_path), "in/put/"))
+    assert "│ a/report.pdf " in table
+    assert "pressure_integrity_test 0.97" in table
+    assert "in/put" not in table
