@@ -18,10 +18,11 @@ $docker stop -t 30 "$name" >/dev/null
 [ "$($docker inspect -f '{{.State.ExitCode}}' "$name")" = 0 ] || { echo "did not end with 0" >&2; exit 1; }
 
 refuse() {  # WHAT COMMAND WORD: the start must end with 2 and one line that holds the word
-  status=0
+  $docker rm -f "$name" >/dev/null
   # shellcheck disable=SC2086  # several options
-  told=$($docker run --rm $hardened -e DOCTAG_HOST=127.0.0.1 -e DOCTAG_MODELS_DIR=/tmp/models --entrypoint sh "$image" \
-    -c "cp -r models /tmp/models && $2 && exec python -m app" 2>&1) || status=$?
+  told=$($docker run --name "$name" $hardened -e DOCTAG_HOST=127.0.0.1 -e DOCTAG_MODELS_DIR=/tmp/models --entrypoint sh \
+    "$image" -c "cp -r models /tmp/models && $2 && exec python -m app" 2>&1) || true
+  status=$($docker inspect -f '{{.State.ExitCode}}' "$name")
   case "$status $told" in
     "2 "*"doctag cannot start: "*"$3"*) echo "refuses $1" ;;
     *) echo "does not refuse $1: exit $status: $told" >&2; exit 1 ;;

@@ -49,7 +49,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def builders(engine: Engine) -> Iterator[None]:
-    """Make stand-ins for two images: Google's command line, for its kubectl, and the tests' with what is installed here.
+    """Make stand-ins for two images: Google's command line, for its kubectl, and the tests' with what is here.
 
     The second saves the minutes that downloading takes. Where no image is at hand that is named after the content of
     tests/Dockerfile and its requirements, the step `tests-image` builds one.
