@@ -114,7 +114,18 @@ class Annotator:
                     setattr(annotation, name, self._fallback(name))
                 else:
                     setattr(annotation, name, result)
+        for annotation in annotations:
+            self._withhold(annotation)
         return annotations
+
+    def _withhold(self, annotation: Any) -> None:
+        """Take out of every result what would repeat something private that another task has found."""
+        results = {name: getattr(annotation, name) for name in self.serving}
+        present = {name: result for name, result in results.items() if result is not UNSET}
+        private = [span for result in present.values() for span in result.private_spans()]
+        if private:
+            for name, result in present.items():
+                setattr(annotation, name, result.without(private))
 
     def _cached(self, name: str, documents: Sequence[Document], options: TaskOptions | None) -> list[Any]:
         """Compute only what the cache does not have, and equal texts once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 import msgspec
@@ -32,9 +32,23 @@ class TaskResult(msgspec.Struct, kw_only=True):
     model: Model | UnsetType = UNSET
     fallback: bool | UnsetType = UNSET
 
+    def private_spans(self) -> list[tuple[int, int]]:
+        """Return the spans of the text that must not be repeated in an answer; none but where a task looks for them."""
+        return []
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> Self:
+        """Return this result without what repeats the text of spans; itself where nothing does."""
+        del spans
+        return self
+
     def headline(self) -> str | None:
         """Return the one word that counts are kept by, out of a small set, or None where there is no such word."""
         return None
+
+
+def overlaps(places: Iterable[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether any half-open place shares a code point with any half-open span."""
+    return any(start < span_end and span_start < end for start, end in places for span_start, span_end in spans)
 
 
 class Task(ABC):

@@ -10,7 +10,7 @@ import msgspec
 from tasks.bundle import Bundle, Manifest
 from tasks.channels import ServingTask
 from tasks.document import Document
-from tasks.task import Model, Task, TaskOptions, TaskResult
+from tasks.task import Model, Task, TaskOptions, TaskResult, overlaps
 
 
 class CountOptions(TaskOptions, frozen=True):
@@ -19,7 +19,15 @@ class CountOptions(TaskOptions, frozen=True):
 
 class CountResult(TaskResult):
     words: int
-    batch: int = 0
+    private: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
+
+    def private_spans(self) -> list[tuple[int, int]]:
+        return self.private
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> Self:
+        kept = [place for place in self.places if not overlaps([place], spans)]
+        return msgspec.structs.replace(self, places=kept)
 
 
 class WordCount(Task):

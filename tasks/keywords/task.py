@@ -19,7 +19,7 @@ from tasks.keywords.selection import select, spans_of, spelling
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
 from tasks.keywords.terms import find_terms
-from tasks.task import Task, TaskOptions, TaskResult
+from tasks.task import Task, TaskOptions, TaskResult, overlaps
 
 MAX_SPANS = 1000  # of a keyword that stands more often the first ones are given
 

@@ -1,6 +1,7 @@
 """One annotation per document; a failing task costs neither its neighbours nor other tasks."""
 
 import logging
+from collections.abc import Sequence
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ from msgspec import UNSET
 
 from tasks.annotate import Annotator
 from tasks.document import Document
-from tests.fakes import CharCount, CountOptions, WordCount, serving
+from tests.fakes import CharCount, CountOptions, CountResult, WordCount, serving
 
 
 def texts(*texts: str) -> list[Document]:
@@ -65,3 +66,21 @@ def test_a_task_that_returns_too_few_results_has_failed(caplog: pytest.LogCaptur
     with caplog.at_level(logging.CRITICAL, "doctag.annotate"):
         annotations = Annotator(serving(Forgetful())).annotate(texts("a", "b"))
     assert all("count" in annotation.errors for annotation in annotations)
+
+
+def test_what_one_task_finds_private_no_other_repeats() -> None:
+    """A result that would repeat a private part of the text loses just that, and the task's own result stays whole."""
+
+    class Places(CharCount):
+        def predict(self, documents: Sequence[Document], options: object = None) -> list[object]:
+            return [CountResult(words=1, places=[(0, 4), (4, 8), (9, 12)]) for _ in documents]
+
+    class Finder(WordCount):
+        def predict(self, documents: Sequence[Document], options: object = None) -> list[object]:
+            return [CountResult(words=1, private=[(7, 9)]) for _ in documents]
+
+    both = Annotator(serving(Places(), Finder())).annotate(texts("a secret text"))[0]
+    alone = Annotator(serving(Places(), Finder())).annotate(texts("a secret text"), ["chars"])[0]
+    assert both.chars.places == [(0, 4), (9, 12)]
+    assert both.count.private == [(7, 9)]
+    assert alone.chars.places == [(0, 4), (4, 8), (9, 12)]
