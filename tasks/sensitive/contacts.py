@@ -31,8 +31,8 @@ def is_ip_address(value: str) -> bool:
 
 
 def is_plain_ipv4(value: str) -> bool:
-    """Whether an IPv4 address looks like no section or version number: two parts or more above 31."""
-    return is_ip_address(value) and sum(int(part) > 31 for part in value.split(".")) >= 2
+    """Whether an IPv4 address looks like no section or version number: a first part of two digits, two parts above 31."""
+    return is_ip_address(value) and value[1] != "." and sum(int(part) > 31 for part in value.split(".")) >= 2
 
 
 def is_mac_address(value: str) -> bool:
@@ -126,8 +126,8 @@ CONTACTS = (
     ),
     Detector(
         "LOCATION",
-        rf"{_STREET_NO} ?[0-9]{{1,4}} ?[A-Za-z]?(?:,? ?\n? ?[0-9]{{4}} {_TOWN})",
-        Confidence(cue=0.97, bare=0.93, against=0.93),
+        rf"{_STREET_NO} ?[0-9]{{1,4}} ?[A-Za-z]?(?:,? ?\n? ?(?:NO?-)?[0-9]{{4}} {_TOWN})",
+        Confidence(cue=0.98, bare=0.98, against=0.98),
         cues=_ADDRESS_CUES,
     ),
     Detector(
@@ -139,7 +139,7 @@ CONTACTS = (
     Detector(
         "LOCATION",
         rf"(?:Flat [0-9A-Z]+,? )?[0-9]{{1,5}}[A-Za-z]? {_STREET_EN}(?:,? ?\n? ?(?:Apt|Suite|Unit|Flat)\.? ?[0-9A-Z]+)?(?:,? ?\n? ?{_TOWN}){{0,2}},? ?\n? ?(?:{_UK_POSTCODE}|{_US_ZIP})",
-        Confidence(cue=0.97, bare=0.93, against=0.93),
+        Confidence(cue=0.98, bare=0.98, against=0.98),
         cues=_ADDRESS_CUES,
     ),
     Detector(

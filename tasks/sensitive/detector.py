@@ -117,13 +117,28 @@ def cue_pattern(cues: str, against: str = "") -> Any:
     return pattern(rf"(?:^|[^a-z0-9\xc0-\xff])(?:({cues or _NEVER})|(?:{lowering}))(?:$|[^a-z\xc0-\xff])")
 
 
-def nearest_cue(cue: Any, view: View, start: int, end: int) -> bool | None:
-    """Say whether the nearest word that speaks of a value raises it (True), lowers it (False) or is missing (None)."""
+def nearest_cue(
+    cue: Any, view: View, start: int, end: int, after: Any = None, after_chars: int = AFTER_CHARS
+) -> bool | None:
+    """Say whether the nearest word that speaks of a value raises it (True), lowers it (False) or is missing (None).
+
+    Parameters
+    ----------
+    cue : compiled expression
+        Of `cue_pattern`.
+    view : View
+    start, end : int
+        The value's span.
+    after : compiled expression, optional
+        What is looked for after the value and in a table's header; `cue` when not given.
+    after_chars : int
+        How far after the value it is looked for.
+    """
     found = _last(cue, view.folded[max(start - BEFORE_CHARS, 0) : start])
     if found is None:
-        found = _first(cue, view.folded[end : end + AFTER_CHARS])
+        found = _first(after or cue, view.folded[end : end + after_chars])
     if found is None:
-        found = _first(cue, column_header(view, start))
+        found = _first(after or cue, column_header(view, start))
     return found
 
 

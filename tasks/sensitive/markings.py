@@ -17,7 +17,7 @@ _WORDS = {
     "MARKING_EXEMPT_FROM_PUBLIC": r"unntatt offentlighet(?:en)?|u\.? ?off\.?|unnateke offentlegheit|ikke offentlig|exempt from public disclosure",
     "MARKING_PRIVILEGED": r"(?:legally )?privileged(?: (?:and|&) confidential)?|attorney[- ]client privileged?|(?:attorney[- ])?work product|(?:subject to )?legal privilege|underlagt taushetsplikt|advokatkorrespondanse",
     "MARKING_INTERNAL": r"(?:company )?internal(?: use)?(?: only)?|for internal use(?: only)?|internt?(?: bruk)?|kun (?:for |til )?intern(?:t)? bruk|til intern bruk|proprietary",
-    "MARKING_DRAFT": r"(?:preliminary )?draft(?: (?:version|report|document|for (?:review|comments?)|not for distribution|only|[0-9]{1,2}))?|utkast(?: til (?:h\xf8ring|kommentar|godkjenning))?|kladd",
+    "MARKING_DRAFT": r"(?:preliminary )?draft(?: (?:version|report|document|for (?:review|comments?)|not for distribution|only|(?:v|rev\.? ?)?[0-9]{1,2}(?:\.[0-9])?))?|utkast(?: til (?:h\xf8ring|kommentar|godkjenning))?|kladd",
     "MARKING_OPEN": r"open|\xe5pen|public|offentlig|unclassified|ugradert",
 }
 _TLP = r"tlp[: -]{1,2}(?:red|amber\+strict|amber|green|clear|white|r\xf8d|gul|gr\xf8nn|hvit)"
@@ -33,9 +33,10 @@ _LABELLED = pattern(
 )
 # A line that is the marking and nothing else but ornament, a page number or who it is for.
 _ORNAMENT = r"[ \t*#=_>\[\](){{}}|~<.:!\x01-]*"
+_TAIL = r"(?:,? ?(?:jf|jfr|etter|iht|cf|under|pursuant to)\.? [^\n]{1,60})?"  # the provision that it rests on
 _STAMP = pattern(
     rf"(?:^|\n){_ORNAMENT}(?:{_ALL}|({_TLP}))(?:[ \t]*(?:[-/|,]|and|&|og)[ \t]*(?:{'|'.join(f'(?:{w})' for w in _WORDS.values())}|{_TLP}))*"
-    rf"(?:[ \t]*[-|,][ \t]*(?:page|side|p\.)?[ \t]*[0-9]{{1,4}}(?:[ \t]*(?:of|av|/)[ \t]*[0-9]{{1,4}})?|[ \t]+(?:page|side)[ \t]*[0-9]{{1,4}}(?:[ \t]*(?:of|av|/)[ \t]*[0-9]{{1,4}})?)?{_ORNAMENT}(?:\r?\n|$)"
+    rf"(?:[ \t]*[-|,][ \t]*(?:page|side|p\.)?[ \t]*[0-9]{{1,4}}(?:[ \t]*(?:of|av|/)[ \t]*[0-9]{{1,4}})?|[ \t]+(?:page|side)[ \t]*[0-9]{{1,4}}(?:[ \t]*(?:of|av|/)[ \t]*[0-9]{{1,4}})?)?{_TAIL}{_ORNAMENT}(?:\r?\n|$)"
 )
 # A stamp in capitals set off from the rest of its line by a wide gap, a bar or brackets.
 _UPPER = "|".join(f"({words})" for words in _WORDS.values())
@@ -102,7 +103,16 @@ def _stamps(view: View) -> Iterator[Candidate]:
             continue
         found = _candidate(match, 1, 0.9)
         if found and found.type != "MARKING_OPEN":
-            yield found if _is_capital(view, found) else found._replace(confidence=0.45)
+            yield (
+                found
+                if _is_capital(view, found) and not _goes_on(view, match.end())
+                else found._replace(confidence=0.45)
+            )
+
+
+def _goes_on(view: View, end: int) -> bool:
+    """Whether the next line begins in lower case, so that the line before it was no stamp but a sentence's part."""
+    return view.text[end : end + 1].islower()
 
 
 def _edges(view: View) -> Iterator[Candidate]:

@@ -22,20 +22,30 @@ _SERVICE = frozenset(
 )
 _SERVICE_FORM = re.compile(r"\(?0?(?:800|808|84[345]|87[0-2]|900|815)\b|\D*815\d\d|\D*1[-. ]8(?:00|88|77|66|55)\b")
 
-CUES = (
-    r"(?:tele|mobil|smart|cell)?(?:ph|f)on(?:e|es|ed)?(?: (?:no|number|nr))?|telephones?|ph[.:]|ph no|tel|tlf|telefonnr|"
-    r"telefonnummer\w*|telefon\w*|mob|mobiles?|mobil|mobil(?:nr|nummer)|mobiltelefon|cell|gsm|fax|faks|telefaks|telefax|"
-    r"call(?:ed|ing)?(?: me| us| him| her| them)?(?: back)? (?:on|at)|call|ring(?: meg| oss| ham| henne)?(?: p[\xe5a])|ring:|"
-    r"text me(?: at| on)?|sms(?: til| to)|sms:|whatsapp|desk|office|direct(?: line)?|dial|switchboard|sentralbord|"
-    r"answering at|messages? to|registered|contact (?:me |us |him |her )?(?:on|at)|kontakt(?: meg| oss)? p[\xe5a]|"
-    r"reach(?:ed)? (?:me |us |him |her )?(?:on|at)|hotline|vakttelefon|vaktmobil|beredskapstelefon|kontor|nummeret mitt|"
-    r"(?:my|his|her|our) number is|puhelin\w*|puh|matkapuhelin|telefoon|mobiel|rufnummer|handy|t[\xe9e]l[\xe9e]phone|pager"
+# Words that say telephone wherever they stand near a number …
+STRONG = (
+    r"(?:tele|smart)?(?:ph|f)on(?:e|es|ed)?(?: (?:no|number|nr))?|telephones?|ph[.:]|ph no|tel|tlf|telefonnr|"
+    r"telefonnummer\w*|telefon\w*|mob|mobil(?:nr|nummer\w*)|mobiltelefon|mobile (?:phone|no|number)|cell phone|gsm|fax|"
+    r"faks|telefaks|telefax|call (?:me|us|him|her|them)(?: back)? (?:on|at)|ring (?:meg|oss|ham|henne)(?: p[\xe5a])?|ring:|"
+    r"text me(?: at| on)?|sms(?: til| to)|sms:|whatsapp|switchboard|sentralbord|answering at|receiving messages to|"
+    r"contact (?:me |us |him |her )?(?:on|at)|kontakt(?: meg| oss)? p[\xe5a]|reach(?:ed)? (?:me |us |him |her )?(?:on|at)|"
+    r"hotline|vakttelefon|vaktmobil|beredskapstelefon|nummeret mitt|(?:my|his|her|our) number is|puhelin\w*|puh|"
+    r"matkapuhelin|telefoon|rufnummer|t[\xe9e]l[\xe9e]phone|pager"
 )
+# … and words that say it only right beside one.
+WEAK = (
+    r"mobiles?|mobil|cell|call(?:ed|ing)?(?: (?:on|at))?|ring|dial|desk|office|direct(?: line)?|registered|kontor|mobiel|"
+    r"handy|messages? to"
+)
+CUES = f"{STRONG}|{WEAK}"
+_BESIDE = r"(?: (?:no|nr|number|is|er))?[ \t\r\n:=|.()+-]{0,4}$"
 AGAINST = (
     r"fnr|f[\xf8o]dselsn\w+|personn\w+|kontonr|kontonummer|konto|account|cards?|kort|ssn|cpr|bsn|hetu|iban|dates?|dato|rates?|"
     r"lpm|rpm|spm|ppg|ppf|gpm|kn|kg|tons?|mt|m|ft|feet|meters?|mm|inch|area|areal|zip|interval|from|fra|range|years?"
 )
-_CUE = cue_pattern(CUES, AGAINST)
+_BEFORE = cue_pattern(f"{STRONG}|(?:{WEAK}){_BESIDE}", AGAINST + r"|o[- ]ring")
+_AFTER = cue_pattern(CUES, AGAINST)
+_AFTER_CHARS = 12
 _STRONG = re.compile(
     rb"(?:phones?|ph[.:]|tel|tlf|telefon\w*|mob|mobil\w*|cell|fax|faks|telefaks)(?: ?(?:no|nr|number|nummer))?[.]?\)?[ \t]*[:=|]?[ \t\r\n]*$"
 )
@@ -77,7 +87,7 @@ _CUE_PROBE = pattern(rf"(?:^|[^a-z0-9\xc0-\xff])(?:{CUES})(?:$|[^a-z\xc0-\xff])"
 
 
 def _weigh(view: View, start: int, end: int) -> Iterator[Candidate]:
-    cue = nearest_cue(_CUE, view, start, end)
+    cue = nearest_cue(_BEFORE, view, start, end, _AFTER, _AFTER_CHARS)
     international = view.raw[start : start + 1] == b"+" or view.raw[start : start + 2] == b"00"
     if cue is None and not international:
         return

@@ -222,6 +222,13 @@ SECRETS = (
     ),
     Detector(
         "SECRET_PASSWORD",
+        r"(?:^|[^a-z])pin[ -]?(?:code|koden?|nummer|number)[ \t]*(?::|=|is|er)[ \t]*([0-9]{4,8})",
+        Confidence(cue=0.9, bare=0.9, against=0.9),
+        folded=True,
+        needs=(b"pin",),
+    ),
+    Detector(
+        "SECRET_PASSWORD",
         rf"(?i:(?:^|[^a-z\xc0-\xff]|_){_CUE_WORDS})(?:[ \t]+(?:for|til|to|of|p\xe5|on)[ \t][^\n:=]{{1,40}}?)?(?:{_TIE}|[ \t]+(?:is|er|[\xe4a]r|on|est|es|ist|lautet|satt til|set to|now|n[\xe5a])[ \t]*:?[ \t]+|[ \t]*\([^()\n]{{1,40}}\)[ \t]*[:=][ \t]*)['\"`]?([^\s'\"`,;|<>]{{4,64}})",
         Confidence(cue=0.93, bare=0.93, against=0.93),
         is_password,

@@ -64,6 +64,9 @@ Med vennlig hilsen {P}
 Mvh {G}
 Hilsen {P} , {O}
 Kontaktperson : {P}
+{P} Tlf : 22 00 00 01 Mob : 900 00 002 Faks : 22 00 00 03
+Mob : 900 00 004
+Tlf : 22 00 00 05
 Saksbehandler : {P}
 Utarbeidet av : {P}
 Godkjent av : {P}
@@ -169,6 +172,8 @@ Checked : {P}
 Author : {P}
 Contact : {P}
 Contact person : {P} , tel
+Phone : 555 0100 Fax : 555 0101 Mobile : 555 0102
+Tel : 555 0103 Mob : 555 0104 E-mail : a@example.org
 Name : {P}
 Attn : {P}
 To : {P}
