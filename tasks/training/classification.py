@@ -15,7 +15,7 @@ from tasks.classification import UNKNOWN, Classification
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.training import scores as scoring
-from tasks.training.fitting import add_scores, holding, labels_of, train_on
+from tasks.training.fitting import add_scores, labels_of, train_on
 from tasks.training.shipped_classification import build
 from tasks.training.trainer import TrainingRequest
 
@@ -59,7 +59,8 @@ def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any
     Returns
     -------
     dict
-        Scores with intervals, the dummy baseline beside them, and how often the model abstained.
+        Scores with intervals and the dummy baseline beside them. ``accuracy`` is of the best candidate;
+        ``answerAccuracy`` of the label that was given, where ``unknown`` is right for documents labelled so.
 
     Raises
     ------
@@ -80,23 +81,29 @@ def score_results(
     chances = chances_of(results, labels)
     column = {label: i for i, label in enumerate(labels)}
     if bundle.manifest.config["model"]["multilabel"]:
-        targets = np.zeros((len(records), len(labels)), np.bool_)
-        for row, record in enumerate(records):
-            targets[row, [column[label] for label in labels_of(record) if label in column]] = True
-        return scoring.several_label_scores(
-            chances, holding(chances, bundle.manifest.thresholds["holds"]), targets, labels
-        )
+        targets = _indicators([labels_of(record) for record in records], column)
+        predicted = _indicators([result.labels for result in results], column)
+        return scoring.several_label_scores(chances, predicted, targets, labels)
     truth = np.array([column.get(next(iter(labels_of(record)), ""), -1) for record in records])
     scores = scoring.single_label_scores(chances, truth, labels)
     given = np.array([result.label != UNKNOWN for result in results])
     right = (chances.argmax(axis=1) == truth) & given
+    abstained_well = ~given & np.array([not labels_of(record) for record in records])
     counts = Counter(label for record in records for label in labels_of(record))
     return {
         **scores,
         "dummyAccuracy": max(counts.values(), default=0) / len(records),
         "coverage": float(given.mean()),
+        "answerAccuracy": float((right | abstained_well).mean()),
         "precision": float(right.sum() / max(given.sum(), 1)),
     }
+
+
+def _indicators(found: Sequence[Sequence[str]], column: dict[str, int]) -> NDArray[np.bool_]:
+    targets = np.zeros((len(found), len(column)), np.bool_)
+    for row, names in enumerate(found):
+        targets[row, [column[name] for name in names if name in column]] = True
+    return targets
 
 
 def chances_of(results: Sequence[Any], labels: Sequence[str]) -> NDArray[np.float64]:

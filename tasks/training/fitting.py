@@ -277,11 +277,16 @@ def _thresholds(
     right = targets[np.arange(len(best)), best]
     known = familiarity[targets.any(axis=1)]
     confidence = confidence_for_precision(chances.max(axis=1), right, config.precision)
+    holds = _best_threshold(chances, targets) if examples.multilabel else 0.5
+    if examples.outside:
+        confidence = max(confidence, 0.5)  # less than even is for what is outside
+    elif examples.multilabel and not targets.any(axis=1).all():
+        confidence = max(confidence, holds)  # there are documents without a label: the best one need not hold
     familiar = float(np.quantile(known, config.familiarity_quantile)) if config.familiarity_quantile else 0.0
     return Thresholds(
-        confidence=max(confidence, 0.5) if examples.outside else confidence,  # less than even is for outside
+        confidence=confidence,
         familiarity=_SLACK * familiar,
-        holds=_best_threshold(chances, targets) if examples.multilabel else 0.5,
+        holds=holds,
         precision=config.precision,
     )
 
@@ -289,13 +294,15 @@ def _thresholds(
 def _best_threshold(chances: NDArray[Any], targets: Targets) -> float:
     """Return the probability from which labels hold for the best micro-F1, the best label of a document always."""
     grid = np.linspace(0.2, 0.7, 51)
-    return float(max(grid, key=lambda t: scoring.micro_f1(holding(chances, t), targets)))
+    always = 0.0 if targets.any(axis=1).all() else 1.0
+    return float(max(grid, key=lambda t: scoring.micro_f1(_holding(chances, t, min(t, always)), targets)))
 
 
-def holding(chances: NDArray[Any], threshold: float) -> Targets:
-    """Return which labels hold: those from `threshold` on, and the best one of each document."""
-    predicted = chances >= threshold
-    predicted[np.arange(len(chances)), chances.argmax(axis=1)] = True
+def _holding(chances: NDArray[Any], holds: float, confidence: float) -> Targets:
+    """Return which labels hold: those from `holds` on, and the best one of a document from `confidence` on."""
+    predicted = chances >= holds
+    rows = np.flatnonzero(chances.max(axis=1) >= confidence)
+    predicted[rows, chances[rows].argmax(axis=1)] = True
     return predicted
 
 
@@ -303,7 +310,8 @@ def _held_out_scores(
     chances: NDArray[Any], targets: Targets, examples: Examples, thresholds: Thresholds
 ) -> dict[str, Any]:
     if examples.multilabel:
-        found = scoring.several_label_scores(chances, holding(chances, thresholds.holds), targets, examples.labels)
+        predicted = _holding(chances, thresholds.holds, thresholds.confidence)
+        found = scoring.several_label_scores(chances, predicted, targets, examples.labels)
     else:
         inside = targets.any(axis=1)
         found = scoring.single_label_scores(chances[inside], targets[inside].argmax(axis=1), examples.labels)

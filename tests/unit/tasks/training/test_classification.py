@@ -88,6 +88,16 @@ def test_several_labels_may_hold(tmp_path: Path) -> None:
     assert evaluate(bundle, records)["microF1"] > 0.9
 
 
+def test_documents_may_have_no_label_at_all(tmp_path: Path) -> None:
+    """Where several labels may hold and some documents have none, none is forced on a document."""
+    records = [{"text": make_text(label, i), "labels": [label]} for label in ("drilling", "cooking") for i in range(30)]
+    records += [{"text": make_text("sailing", i), "labels": []} for i in range(30)]
+    task = Classification.load(train(request(records, tmp_path / "a")))
+    results = task.predict([Document(make_text(label, 800)) for label in ("sailing", "cooking")])
+    assert [result.labels for result in results] == [[], ["cooking"]]
+    assert [result.label for result in results] == ["unknown", "cooking"]
+
+
 def test_documents_of_no_label_teach_unknown(tmp_path: Path) -> None:
     """Records labelled ``unknown`` make no label of it: such documents are abstained from."""
     records = [{**r, "label": "unknown"} if r["label"] == "cooking" else r for r in make_records(30)]
