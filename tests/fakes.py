@@ -19,8 +19,8 @@ class CountOptions(TaskOptions, frozen=True):
 
 class CountResult(TaskResult):
     words: int
-    private: list[tuple[int, int]] = []
-    places: list[tuple[int, int]] = []
+    private: list[tuple[int, int]] = msgspec.field(default_factory=list)
+    places: list[tuple[int, int]] = msgspec.field(default_factory=list)
 
     def private_spans(self) -> list[tuple[int, int]]:
         return self.private

@@ -55,6 +55,11 @@ class KeywordsResult(TaskResult, kw_only=True):
 
     keywords: list[Keyword] = msgspec.field(default_factory=list)
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> Self:
+        """Return the keywords that share no place with `spans`."""
+        kept = [keyword for keyword in self.keywords if not overlaps(keyword.spans, spans)]
+        return self if len(kept) == len(self.keywords) else msgspec.structs.replace(self, keywords=kept)
+
 
 class Keywords(Task):
     """Finds the phrases that a person would file a document under."""
