@@ -23,7 +23,7 @@ from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.sensitive import Sensitive
 from tasks.training.sensitive import held_out_people
-from tests.unit.tasks.sensitive import tables
+from tests.unit.tasks.sensitive import tables, technical
 
 ROOT = Path(__file__).parents[2]
 PATTERNS = ("CREDIT_CARD", "EMAIL_ADDRESS", "IBAN_CODE", "IP_ADDRESS", "PHONE_NUMBER", "URL", "US_SSN")
@@ -104,7 +104,7 @@ def rows(task: Sensitive, data: Path, ours: Finder, peer: Finder) -> list[tuple[
     news = [r["text"] for part in ("train", "test") for r in records(data / f"classification/bbc/{part}.jsonl.gz")]
     reports = [r["text"] for r in records(data / "oilgas/daily_drilling_reports.jsonl.gz")]
     remarks = [r["text"] for r in records(data / "oilgas/activities.jsonl.gz")]
-    hard = tables.hard_negatives()
+    hard = technical.hard_negatives()
     alike = [text for type_ in tables.TABLES for text in tables.look_alikes(type_)]
     rng = random.Random(0)
     few = {

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one line of text a line of the table
 """Test tables of every type: positives and hard negatives, generated with a seed, by the situations that matter."""
 
 from __future__ import annotations
@@ -138,59 +137,6 @@ def look_alikes(type_: str) -> Iterator[str]:
         value = table.draw(rng)
         if value[0].isdigit() and value[-1].isdigit() and not {".", "/"} & set(value):
             yield f"Log line {rng.randint(2, 9)}{value}{rng.randint(1, 9)} of the file."
-
-
-def technical(rng: random.Random) -> Iterator[str]:
-    """Yield one line of each kind of technical text that looks like something personal and is not."""
-    n, d = rng.randint, values.digits
-    yield f"Well {n(1, 36)}/{n(1, 12)}-{rng.choice('ABCF')}-{n(1, 30)} {rng.choice('AB')}T{n(2, 4)}"
-    yield f"Drilled from {n(1000, 4000)} - {n(4001, 6000)} m MD, {n(900, 3900)}.{n(0, 9)} m TVD RKB"
-    yield f"UTM zone 32V: N {n(6400000, 7999999)} E {n(400000, 599999)}"
-    yield f"UTM coordinates: {n(6, 7)} {d(rng, 3)} {d(rng, 3)}.{d(rng, 2)} N {n(400, 599)} {d(rng, 3)}.{d(rng, 2)} E"
-    yield f"{n(56, 72)}° {n(10, 59)}' {n(10, 59)}.{d(rng, 3)}\" N {n(1, 9):02d}° {n(10, 59)}' {n(10, 59)}.{d(rng, 2)}\" E"
-    yield f"Position {n(56, 72)}.{d(rng, 6)}, {n(1, 9)}.{d(rng, 6)}"
-    yield f"Report date {n(1, 28):02d}.{n(1, 12):02d}.{n(1995, 2025)} {n(0, 23):02d}:{n(0, 59):02d}"
-    yield f"Period {n(1995, 2025)}-{n(1, 12):02d}-{n(1, 28):02d} - {n(1995, 2025)}-{n(1, 12):02d}-{n(1, 28):02d}"
-    yield f"Serial no. {d(rng, 11)}"
-    yield f"S/N: {values.bank_account(rng)}"
-    yield f"S/N {values.american(rng)}"
-    yield f"Part number {d(rng, 4)}-{d(rng, 4)}-{d(rng, 4)}-{d(rng, 4)}"
-    yield f"P/N {values.card(rng)} rev {n(1, 9)}"
-    yield f"P/N {values.british(rng)}"
-    yield f"Tag {n(10, 99)}-{rng.choice(['PT', 'ESV', 'PSV', 'XV'])}-{d(rng, 4)}{rng.choice('ABC')}"
-    yield f"API gravity {n(20, 45)}.{n(0, 9)}, GOR {n(80, 300)} Sm3/Sm3"
-    yield f"API well number {n(10, 60)}-{d(rng, 3)}-{d(rng, 5)}-{d(rng, 2)}-{d(rng, 2)}"
-    yield f"Bit IADC code {n(111, 847)}, serial {d(rng, 7)}, jets 3x{n(10, 20)}"
-    yield f"Software version {n(1, 20)}.{n(0, 20)}.{n(0, 254)}.{n(0, 254)}"
-    yield f"Firmware v{n(1, 9)}.{n(33, 99)}.{n(100, 254)}.{n(100, 254)}"
-    yield f"see section {n(1, 9)}.{n(1, 9)}.{n(1, 9)}.{n(1, 9)} of the manual"
-    yield f"Pressures {n(100, 999)} {n(1000, 9999)} {n(1000, 9999)} {n(100, 999)} psi"
-    yield f"{d(rng, 4)} {d(rng, 4)} {d(rng, 4)} {d(rng, 4)}\n{d(rng, 4)} {d(rng, 4)} {d(rng, 4)} {d(rng, 4)}"
-    yield f"{n(1, 99)}.{n(10, 99)} {n(1, 99)}.{n(10, 99)} {n(1, 99)}.{n(100, 999)} {n(100, 999)}.{n(10, 99)}"
-    yield f'{n(0, 23):02d}:{n(0, 59):02d} {n(0, 23):02d}:{n(0, 59):02d} drilling -- casing RIH 9 5/8" CSG TO {n(1000, 4000)} M'
-    yield f"Purchase order {n(4500000000, 4599999999)}, item {n(10, 90):05d}"
-    yield f"Work order {d(rng, 8)} closed, sap no {d(rng, 8)}"
-    yield f"Doc. no. C{d(rng, 3)}-AA-B-RA-{d(rng, 5)}"
-    yield f"Invoice {d(rng, 9)} of {n(10, 28)} June"
-    yield f"Organisasjonsnummer {n(8, 9)}{d(rng, 2)} {d(rng, 3)} {d(rng, 3)} MVA"
-    yield f"Ordrenr. {values.bank_account(rng)}"
-    yield f"ISBN 978-82-{d(rng, 2)}-{d(rng, 5)}-{n(0, 9)}"
-    yield f"Kjerneprøve {n(1, 9)}: {n(1000, 4000)},{n(10, 99)}-{n(4001, 5000)},{n(10, 99)} m"
-    yield f"Telemetri {d(rng, 4)} {d(rng, 4)} lest av kl {n(10, 23)}"
-    yield f"Flow rate {n(600, 999)}-{n(1000, 3500)} lpm, {n(60, 180)} rpm"
-    yield f"Password must be at least {n(8, 14)} characters long."
-    yield f"Passordet er utløpt for {n(2, 9)} dager siden; endre det i portalen."
-    yield f"Key figures {n(2001, 2009)}-{n(2010, 2025)}: {n(10, 99)} per cent"
-    yield f"Token ring network segment {n(1, 99)} was retired."
-    yield f"sha256 {''.join(rng.choices('0123456789abcdef', k=64))}"
-    yield f"Sample id {n(100000, 999999)}-{n(100, 999)}{rng.choice('GHJK')}"
-    yield f"Mud weight 1.{n(10, 99)} sg @ {n(20, 60)}°C, flow {n(1000, 3500)} lpm"
-
-
-def hard_negatives(rounds: int = 40) -> list[str]:
-    """Return technical lines by the hundred: ``rounds`` of each kind."""
-    rng = random.Random("hard negatives")
-    return [line for _ in range(rounds) for line in technical(rng)]
 
 
 MARKING_POSITIVES = {

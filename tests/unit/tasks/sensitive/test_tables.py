@@ -8,7 +8,7 @@ import pytest
 
 from tasks.document import Document
 from tasks.sensitive import Finding, Sensitive
-from tests.unit.tasks.sensitive import tables, values
+from tests.unit.tasks.sensitive import tables, technical, values
 
 
 def findings(sensitive: Sensitive, text: str) -> list[Finding]:
@@ -40,7 +40,7 @@ def test_look_alikes_of_each_type_are_left_alone(sensitive: Sensitive, type_: st
 
 def test_no_hard_negative_is_found(sensitive: Sensitive) -> None:
     """Well names, depths, coordinates, dates, serial and part numbers, tags and versions are no findings."""
-    lines = tables.hard_negatives()
+    lines = technical.hard_negatives()
     wrong = [(line, f.type) for line in lines for f in findings(sensitive, line)]
     assert len(lines) >= 1000
     assert not wrong
