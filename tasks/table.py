@@ -2,7 +2,7 @@
 
 from tasks.classification import Classification
 from tasks.keywords import Keywords
-from tasks.language import LanguageTask
+from tasks.language import Language
 from tasks.sensitive import Sensitive
 from tasks.task import Task
 
@@ -11,7 +11,7 @@ TASKS: dict[str, type[Task]] = {
     for task in (
         Classification,
         Keywords,
-        LanguageTask,
+        Language,
         Sensitive,
     )
 }

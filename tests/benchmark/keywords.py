@@ -21,9 +21,9 @@ import yake
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.keywords import Keywords, KeywordsOptions
-from tasks.training.keyword_scoring import mean_f1_at_10
-from tasks.training.keyword_statistics import spacy_stop_words
-from tasks.training.keywords import learn, read_shared, score
+from tasks.training.keywords.scoring import mean_f1_at_10
+from tasks.training.keywords.statistics import spacy_stop_words
+from tasks.training.keywords.trainer import learn, read_shared, score
 
 BUNDLE = Path(__file__).parents[2] / "models" / "keywords" / "2026.11.1"
 MEASURED_DOCUMENTS = 100

@@ -20,9 +20,9 @@ import numpy as np
 
 from tasks.bundle import Bundle
 from tasks.document import Document
-from tasks.language import UNDETERMINED, LanguageTask
-from tasks.training.language import SETS, drilling_records, held_out_split, read_records, train
-from tasks.training.language_noise import noise
+from tasks.language import UNDETERMINED, Language
+from tasks.training.language.noise import noise
+from tasks.training.language.trainer import SETS, drilling_records, held_out_split, read_records, train
 from tasks.training.trainer import TrainingRequest
 
 TARGETS = {
@@ -142,11 +142,11 @@ def main() -> None:
                 learned += drilling_records(arguments.data / "oilgas" / f"{name}.jsonl.gz")
             output = arguments.bundle or Path(folder) / "language"
             bundle = train(TrainingRequest(learned, output, "held-out", data_name="four fifths"))
-        task = LanguageTask.load(bundle)
+        task = Language.load(bundle)
     report(task, {name: held for name, (_, held) in sets.items()}, with_peers=not arguments.no_peers)
 
 
-def report(task: LanguageTask, held: dict[str, list[Record]], *, with_peers: bool) -> None:
+def report(task: Language, held: dict[str, list[Record]], *, with_peers: bool) -> None:
     """Measure a task and the peers on the same texts."""
     samples = json.loads(SAMPLES.read_text(encoding="utf-8"))
     own = [{"text": text, "language": name} for name, texts in samples["supported"].items() for text in texts]
@@ -185,7 +185,7 @@ def _row(name: str, figures: list[float]) -> None:
     print(f"{name:26}" + "".join(f"{figure:12.4f}" for figure in figures) + (f"{target:9.3f}" if target else ""))
 
 
-def _calibration(task: LanguageTask, rows: dict[str, list[Record]]) -> None:
+def _calibration(task: Language, rows: dict[str, list[Record]]) -> None:
     for name, records in rows.items():
         said = task.predict([Document(record["text"]) for record in records])
         right = np.array([result.language == record["language"] for result, record in zip(said, records, strict=True)])

@@ -13,8 +13,8 @@ import pytest
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import BundleError
-from tasks.language import UNDETERMINED, LanguageOptions, LanguageResult, LanguageTask
-from tasks.training.language_noise import noise
+from tasks.language import UNDETERMINED, Language, LanguageOptions, LanguageResult
+from tasks.training.language.noise import noise
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = json.loads(Path(__file__).with_name("language_samples.json").read_text(encoding="utf-8"))
@@ -31,19 +31,19 @@ BORERAPPORT = (
 
 
 @pytest.fixture(scope="module")
-def task() -> LanguageTask:
-    return LanguageTask.load(Bundle(newest_bundle()))
+def task() -> Language:
+    return Language.load(Bundle(newest_bundle()))
 
 
 def newest_bundle() -> Path:
     return max((ROOT / "models" / "language").iterdir())
 
 
-def ask(task: LanguageTask, text: str, **options: object) -> LanguageResult:
+def ask(task: Language, text: str, **options: object) -> LanguageResult:
     return task.predict([Document(text)], LanguageOptions(**options))[0]  # type: ignore[arg-type]
 
 
-def test_sentences_of_another_origin_are_named(task: LanguageTask) -> None:
+def test_sentences_of_another_origin_are_named(task: Language) -> None:
     """Everyday sentences that no training text resembles are named rightly nine times in ten, in 75 languages."""
     pairs = [(text, language) for language, texts in SAMPLES["supported"].items() for text in texts]
     said = task.predict([Document(text) for text, _ in pairs])
@@ -52,13 +52,13 @@ def test_sentences_of_another_origin_are_named(task: LanguageTask) -> None:
     assert sum(right) / len(right) > 0.93
 
 
-def test_unsupported_languages_are_undetermined(task: LanguageTask) -> None:
+def test_unsupported_languages_are_undetermined(task: Language) -> None:
     """A text in a language that is not served is called `und` three times in four, however near its relatives."""
     said = task.predict([Document(" ".join(texts)) for texts in SAMPLES["unsupported"].values()])
     assert sum(result.language == UNDETERMINED for result in said) / len(said) > 0.75
 
 
-def test_noise_is_undetermined(task: LanguageTask) -> None:
+def test_noise_is_undetermined(task: Language) -> None:
     """Numbers, tables, codes, identifiers and random letters are no language."""
     said = task.predict([Document(text) for text in noise(440, seed=4711)])
     assert sum(result.language == UNDETERMINED for result in said) / len(said) > 0.93
@@ -68,7 +68,7 @@ def test_noise_is_undetermined(task: LanguageTask) -> None:
     "text",
     ["", " ", "\n\t\n", "\x00", "\x00\x01\x02", "12 345,67", "9 5/8", "--- *** !!!", "😀🎉", "\ud800\udfff", "①②③"],
 )
-def test_text_without_letters_is_undetermined(task: LanguageTask, text: str) -> None:
+def test_text_without_letters_is_undetermined(task: Language, text: str) -> None:
     """Text without a single word is valid, certain to be no language, and has no parts."""
     result = ask(task, text)
     assert (result.language, result.confidence, result.candidates, result.segments) == (UNDETERMINED, 1.0, [], [])
@@ -82,7 +82,7 @@ def test_text_without_letters_is_undetermined(task: LanguageTask, text: str) -> 
         "𝒜𝒷𝒸 𐐀𐐁", "İstanbul'da ıspanak", "中文" + "😀" * 600, "Ünïcödé\u200d\u200b\ufeff text",
     ],
 )  # fmt: skip
-def test_awkward_text_is_answered_with_valid_spans(task: LanguageTask, text: str) -> None:
+def test_awkward_text_is_answered_with_valid_spans(task: Language, text: str) -> None:
     """Whatever the text, there is an answer whose parts cover the text in order and whose confidence is one."""
     result = ask(task, text)
     assert 0.0 <= result.confidence <= 1.0
@@ -93,7 +93,7 @@ def test_awkward_text_is_answered_with_valid_spans(task: LanguageTask, text: str
         assert edges == sorted(set(edges))
 
 
-def test_a_batch_equals_one_by_one(task: LanguageTask) -> None:
+def test_a_batch_equals_one_by_one(task: Language) -> None:
     """No document reads its neighbours, in any order and at any length."""
     texts = [" ".join(texts) for texts in SAMPLES["supported"].values()] + [
         "",
@@ -113,14 +113,14 @@ def test_a_batch_equals_one_by_one(task: LanguageTask) -> None:
 
 
 @pytest.mark.parametrize(("text", "language"), [(REPORT, "en"), (REPORT * 40, "en"), (BORERAPPORT, "nb")])
-def test_drilling_reports_full_of_numbers_are_in_their_language(task: LanguageTask, text: str, language: str) -> None:
+def test_drilling_reports_full_of_numbers_are_in_their_language(task: Language, text: str, language: str) -> None:
     """Numbers, units and abbreviations do not hide the language of a drilling report."""
     result = ask(task, text)
     assert result.language == language
     assert [part.language for part in result.segments] == [language]
 
 
-def test_both_halves_of_a_mixed_document_are_named(task: LanguageTask) -> None:
+def test_both_halves_of_a_mixed_document_are_named(task: Language) -> None:
     """A report with a Norwegian and an English half has two parts, and the change is found to the word."""
     norwegian = " ".join(SAMPLES["supported"]["nb"]) + " "
     english = " ".join(SAMPLES["supported"]["en"]) + " And nobody knows when the ferry will leave the harbour again."
@@ -130,7 +130,7 @@ def test_both_halves_of_a_mixed_document_are_named(task: LanguageTask) -> None:
     assert {"nb", "en"} <= {candidate.language for candidate in result.candidates}
 
 
-def test_the_change_of_language_is_found_in_a_long_document(task: LanguageTask) -> None:
+def test_the_change_of_language_is_found_in_a_long_document(task: Language) -> None:
     """In a sampled document too the change of language is found to the word or nearly so."""
     german = " ".join(SAMPLES["supported"]["de"]) + "\n"
     finnish = " ".join(SAMPLES["supported"]["fi"]) + "\n"
@@ -140,7 +140,7 @@ def test_the_change_of_language_is_found_in_a_long_document(task: LanguageTask) 
     assert result.language == "fi"
 
 
-def test_ten_million_characters_cost_little_more_than_five_thousand(task: LanguageTask) -> None:
+def test_ten_million_characters_cost_little_more_than_five_thousand(task: Language) -> None:
     """Long documents are sampled evenly, so that their length does not matter."""
     sentence = " ".join(SAMPLES["supported"]["sv"]) + "\n"
     short, long = Document((sentence * 30)[:5000]), Document((sentence * 60_000)[:10_000_000])
@@ -156,7 +156,7 @@ def test_ten_million_characters_cost_little_more_than_five_thousand(task: Langua
     assert seconds(long) < 5 * seconds(short) + 0.02
 
 
-def test_queries_get_an_honest_guess(task: LanguageTask) -> None:
+def test_queries_get_an_honest_guess(task: Language) -> None:
     """One word gets a guess with a low confidence where languages share it, and a higher one where they do not."""
     assert ask(task, "hotel").confidence < 0.5
     assert ask(task, "hvordan").language in {"nb", "da"}
@@ -164,14 +164,14 @@ def test_queries_get_an_honest_guess(task: LanguageTask) -> None:
     assert ask(task, "ikkje").language == "nn"
 
 
-def test_short_asks_for_a_guess_whatever_the_doubt(task: LanguageTask) -> None:
+def test_short_asks_for_a_guess_whatever_the_doubt(task: Language) -> None:
     """With `short` noise gets a guess too, and only text without letters stays `und`."""
     assert ask(task, "xkqjz wvbn qwrtz zzkx").language == UNDETERMINED
     assert ask(task, "xkqjz wvbn qwrtz zzkx", short=True).language != UNDETERMINED
     assert ask(task, "12 34", short=True).language == UNDETERMINED
 
 
-def test_a_hint_raises_the_languages_it_names(task: LanguageTask) -> None:
+def test_a_hint_raises_the_languages_it_names(task: Language) -> None:
     """A hint decides between near languages, knows macrolanguages and regions, and passes over strangers."""
     plain = ask(task, "bank")
 
@@ -184,7 +184,7 @@ def test_a_hint_raises_the_languages_it_names(task: LanguageTask) -> None:
     assert ask(task, "bank", hint="tlh") == plain
 
 
-def test_a_hint_does_not_overrule_a_clear_text(task: LanguageTask) -> None:
+def test_a_hint_does_not_overrule_a_clear_text(task: Language) -> None:
     """A wrong hint does not turn an English report into Norwegian."""
     assert ask(task, REPORT, hint="nb").language == "en"
 
@@ -198,7 +198,7 @@ def test_wrong_options_are_refused(value: dict[str, object]) -> None:
         msgspec.convert(value, LanguageOptions)
 
 
-def test_candidates_are_ranked_probabilities_of_served_languages(task: LanguageTask) -> None:
+def test_candidates_are_ranked_probabilities_of_served_languages(task: Language) -> None:
     """Candidates fall in probability, sum to one at most, and are languages that are served."""
     result = ask(task, "Butikken lukker klokken fem.")
     confidences = [candidate.confidence for candidate in result.candidates]
@@ -216,4 +216,4 @@ def test_a_bundle_of_another_kind_is_refused() -> None:
     arrays["columns"] = arrays["columns"][:-1]
     bundle.arrays = lambda name="weights.npz": arrays  # type: ignore[method-assign]
     with pytest.raises(BundleError, match="make bundles"):
-        LanguageTask.load(bundle)
+        Language.load(bundle)

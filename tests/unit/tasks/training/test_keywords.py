@@ -10,10 +10,10 @@ from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.keywords import Keywords
-from tasks.training.keyword_glossary import reports_with_keys
-from tasks.training.keyword_scoring import f1_at_10, mean_f1_at_10, normalise
-from tasks.training.keyword_statistics import commonness, passages, word_code
 from tasks.training.keywords import evaluate, train
+from tasks.training.keywords.glossary import reports_with_keys
+from tasks.training.keywords.scoring import f1_at_10, mean_f1_at_10, normalise
+from tasks.training.keywords.statistics import commonness, passages, word_code
 from tasks.training.trainer import TrainingRequest
 
 SHIPPED = Path(__file__).parents[4] / "models" / "keywords" / "2026.11.1"

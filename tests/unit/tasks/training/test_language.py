@@ -10,10 +10,10 @@ import pytest
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
-from tasks.language import LanguageTask
-from tasks.training.language import evaluate, held_out_split, train
-from tasks.training.language_noise import noise
-from tasks.training.language_scripts import with_other_scripts
+from tasks.language import Language
+from tasks.training.language.noise import noise
+from tasks.training.language.scripts import with_other_scripts
+from tasks.training.language.trainer import evaluate, held_out_split, train
 from tasks.training.trainer import TrainingRequest
 
 SAMPLES = json.loads((Path(__file__).parents[1] / "language_samples.json").read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def test_training_is_reproducible_to_the_byte(bundle: Bundle, tmp_path: Path) ->
 
 def test_serbian_is_known_in_both_scripts(bundle: Bundle) -> None:
     """Serbian in the Latin script is Serbian, though the training text is Cyrillic."""
-    said = LanguageTask.load(bundle).predict([Document("Gde si juče stavio moje ključeve?")])[0]
+    said = Language.load(bundle).predict([Document("Gde si juče stavio moje ključeve?")])[0]
     assert said.language == "sr"
 
 

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
-from tasks.language import LanguageTask
-from tasks.language_sample import sample
-from tasks.language_scores import Model
-from tasks.training.language_calibration import FIT_LETTERS, Judged, fit_test, join, judge, temperature
-from tasks.training.language_noise import noise
-from tasks.training.language_profiles import Profiles, profiles
-from tasks.training.language_scripts import OTHER_SCRIPTS, with_other_scripts
-from tasks.training.language_weights import FOLDS, STEP_NATS, Counts, count, expected, weights, without_fold
+from tasks.language import Language
+from tasks.language.sample import sample
+from tasks.language.scores import Model
+from tasks.training.language.calibration import FIT_LETTERS, Judged, fit_test, join, judge, temperature
+from tasks.training.language.noise import noise
+from tasks.training.language.profiles import Profiles, profiles
+from tasks.training.language.scripts import OTHER_SCRIPTS, with_other_scripts
+from tasks.training.language.weights import FOLDS, STEP_NATS, Counts, count, expected, weights, without_fold
 from tasks.training.trainer import TrainingRequest
 
 SETS = ("lingua_sentences", "lingua_word-pairs", "lingua_single-words", "nordic")
@@ -83,7 +83,7 @@ def _build(request: TrainingRequest, sources: list[TrainingData]) -> Bundle:
     calibration, fitted = learned.calibrate()
     return write_bundle(
         request.output,
-        task=LanguageTask.name,
+        task=Language.name,
         version=request.version,
         arrays={"weights.npz": arrays | fitted},
         labels=labels,
@@ -209,7 +209,7 @@ def _span(words: list[str], source: random.Random) -> str:
 
 def _written() -> dict[str, str]:
     """Return frequent words of languages that are near to another, written down for this project."""
-    path = Path(__file__).with_name("language_words.json")
+    path = Path(__file__).with_name("words.json")
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -221,7 +221,7 @@ def evaluate(bundle: Bundle, records: Sequence[dict[str, Any]]) -> dict[str, Any
     dict
         ``macro_accuracy``, ``accuracy``, ``n_records`` and ``by_language``; `und` counts as wrong.
     """
-    said = LanguageTask.load(bundle).predict([Document(record["text"]) for record in records])
+    said = Language.load(bundle).predict([Document(record["text"]) for record in records])
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for record, result in zip(records, said, strict=True):

@@ -22,7 +22,7 @@ from tasks.keywords.lexicon import Lexicon, lexical_buckets
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
 from tasks.keywords.terms import Terms, find_terms
-from tasks.training.keyword_scoring import normalise
+from tasks.training.keywords.scoring import normalise
 
 LEXICON_BITS = 17
 _FOLDS = 4

@@ -14,7 +14,7 @@ import langdetect  # type: ignore[import-untyped]  # the package brings no types
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.language_ngrams import letters, ngram_codes
+from tasks.language.ngrams import letters, ngram_codes
 
 _TAGS = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh"}  # langdetect's names that are not ours
 

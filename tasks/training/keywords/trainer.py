@@ -22,13 +22,13 @@ from tasks.keywords.lexicon import Lexicon
 from tasks.keywords.ranker import Ranker
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
-from tasks.training.keyword_glossary import reports_with_keys
-from tasks.training.keyword_ranking import fit, make_examples
-from tasks.training.keyword_scoring import mean_f1_at_10
-from tasks.training.keyword_statistics import build_commonness, build_stop_words
+from tasks.training.keywords.glossary import reports_with_keys
+from tasks.training.keywords.ranking import fit, make_examples
+from tasks.training.keywords.scoring import mean_f1_at_10
+from tasks.training.keywords.statistics import build_commonness, build_stop_words
 from tasks.training.trainer import TrainingRequest
 
-_SHIPPED = Path(__file__).parents[2] / "models" / "keywords"
+_SHIPPED = Path(__file__).parents[3] / "models" / "keywords"
 _NOTES = (
     "Stop words: spaCy's language data (MIT), weighed by lingua's sentences (Apache-2.0). From the keyword collections "
     "only a ranker's weights, hashed counts and hashed word features were learned."

@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from tasks.language_scores import N_FEATURES, Model
-from tasks.training.language_weights import STEP_NATS
+from tasks.language.scores import N_FEATURES, Model
+from tasks.training.language.weights import STEP_NATS
 
 # Languages so near to each other that one stands for the other when it is left out: no test of the fit.
 _RELATIVES = (

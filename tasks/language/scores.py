@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.language_ngrams import MAX_ORDER, Vocabulary, letters, ngram_codes
+from tasks.language.ngrams import MAX_ORDER, Vocabulary, letters, ngram_codes
 
 WINDOW_LETTERS = 24
 _MAX_WINDOWS = 16
@@ -29,7 +29,7 @@ class Scores:
     chars : ndarray of uint32, shape (n_letters,)
     positions : ndarray of int64, shape (n_letters,)
     origins : ndarray of int64, shape (n_texts,)
-        As in `tasks.language_ngrams.Letters`.
+        As in `tasks.language.ngrams.Letters`.
     n_chars : ndarray of int64, shape (n_texts,)
         Length of each text.
     rows : ndarray of uint32, shape (n_letters, 5)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import BundleError
-from tasks.language_sample import Sample, sample
-from tasks.language_scores import N_FEATURES, Model, Scores
-from tasks.language_segments import SUSPECT_NATS, boundary, segment
+from tasks.language.sample import Sample, sample
+from tasks.language.scores import N_FEATURES, Model, Scores
+from tasks.language.segments import SUSPECT_NATS, boundary, segment
 from tasks.task import Task, TaskOptions, TaskResult
 
 UNDETERMINED = "und"  # BCP 47 (RFC 5646, 4.1): the language is not known
@@ -74,7 +74,7 @@ class LanguageResult(TaskResult, kw_only=True):
     segments: list[LanguageSegment]
 
 
-class LanguageTask(Task):
+class Language(Task):
     """Naive Bayes over the n-grams of letters, calibrated, with a test of fit; see `tasks.training.language`.
 
     Parameters

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from tasks.document import mix
 from tasks.errors import TrainingError
-from tasks.language_ngrams import MAX_ORDER, Vocabulary, letters, ngram_codes
-from tasks.training.language_profiles import Profiles
+from tasks.language.ngrams import MAX_ORDER, Vocabulary, letters, ngram_codes
+from tasks.training.language.profiles import Profiles
 
 WORD = MAX_ORDER + 1  # the order of a whole word
 # Added to the expected count of each order before the logarithm. The longer an n-gram, the more its mere presence
@@ -124,7 +124,7 @@ def weights(counts: Counts) -> dict[str, NDArray[Any]]:
     Returns
     -------
     dict of str to ndarray
-        ``key_steps``, ``rows`` and ``weights`` as `tasks.language_scores.Model` takes them, in steps of 0.1 nats.
+        ``key_steps``, ``rows`` and ``weights`` as `tasks.language.scores.Model` takes them, in steps of 0.1 nats.
 
     Raises
     ------

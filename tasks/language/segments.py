@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.language_ngrams import letters, ngram_codes
-from tasks.language_scores import Model
+from tasks.language.ngrams import letters, ngram_codes
+from tasks.language.scores import Model
 
 # Chosen on halves of sentences and of pages in two languages, against pages in one.
 SWITCH_NATS = 5.0  # what a change of language costs
