@@ -74,6 +74,16 @@ def check_resources(manifests: Manifests, deployment: Manifest) -> Problems:
         yield "memory is not limited"
     elif quantity(requests.get("memory", 0)) > quantity(limits["memory"]):
         yield "more memory is requested than allowed"
+    elif _most_bytes(manifests, deployment) > quantity(limits["memory"]):
+        yield "workers at DOCTAG_WORKER_MEMORY_MIB and a full /tmp are above the memory limit"
+
+
+def _most_bytes(manifests: Manifests, deployment: Manifest) -> float:
+    """Return the memory of a pod just before it replaces its workers."""
+    settings = manifests.settings(deployment)
+    workers, mib = int(settings.get("DOCTAG_WORKERS", "1")), int(settings.get("DOCTAG_WORKER_MEMORY_MIB", "2048"))
+    memories = [volume.get("emptyDir", {}) for volume in pod_of(deployment).get("volumes", [])]
+    return workers * mib * 2**20 + sum(quantity(one.get("sizeLimit", 0)) for one in memories if one.get("medium"))
 
 
 def check_probes(manifests: Manifests, deployment: Manifest) -> Problems:
@@ -102,7 +112,8 @@ def check_end(manifests: Manifests, deployment: Manifest) -> Problems:
         return  # check_settings says so
     if pre_stop_s < _LEAST_PRE_STOP_S:
         yield f"preStop sleeps less than {_LEAST_PRE_STOP_S} s"
-    if settings.queue_timeout_s + settings.extraction_timeout_s > settings.graceful_timeout_s:
+    longest_s = settings.queue_timeout_s + settings.extraction_timeout_s + settings.task_timeout_s
+    if longest_s > settings.graceful_timeout_s:
         yield "DOCTAG_GRACEFUL_TIMEOUT_S is shorter than the longest request"
     if pre_stop_s + settings.graceful_timeout_s >= grace_s:
         yield "terminationGracePeriodSeconds is not above preStop and DOCTAG_GRACEFUL_TIMEOUT_S together"

@@ -9,6 +9,14 @@ import pytest
 from tests.integration.deploy.containers import Access, Engine, build, find_engine
 
 IMAGE = "localhost/doctag:test"
+TIMEOUT_S = 900  # the first start prepares containers and builds; the rest needs a tenth of it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests with containers more time than others have."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(TIMEOUT_S))
 
 
 @pytest.fixture(scope="session")
