@@ -12,14 +12,13 @@ import json
 import secrets
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from app.errors import ApiError
 from app.rates import RateLimiter
-from app.settings import Settings, SettingsError
+from app.settings import Settings, SettingsError, read_file
 
 Scope = Literal["annotate", "metrics", "admin"]
 Rate = Annotated[float, msgspec.Meta(gt=0)]
@@ -165,7 +164,7 @@ def load_access(settings: Settings) -> Access:
             )
         return Access(None)
     try:
-        file = msgspec.json.decode(_read(settings.api_keys_file), type=AccessFile)
+        file = msgspec.json.decode(read_file(settings.api_keys_file), type=AccessFile)
     except msgspec.MsgspecError as error:
         raise SettingsError(f"DOCTAG_API_KEYS_FILE {settings.api_keys_file}: {error}") from error
     if not file.keys and not file.callers:
@@ -180,18 +179,11 @@ def _load_tokens(settings: Settings) -> IdTokens | None:
         raise SettingsError("DOCTAG_ID_TOKEN_KEYS_FILE needs DOCTAG_ID_TOKEN_AUDIENCE, what tokens are made for")
     issuers = [settings.id_token_issuer] if settings.id_token_issuer else GOOGLE_ISSUERS
     try:
-        return IdTokens(_read(settings.id_token_keys_file), settings.id_token_audience, issuers)
+        return IdTokens(read_file(settings.id_token_keys_file), settings.id_token_audience, issuers)
     except (ValueError, TypeError, AttributeError) as error:
         raise SettingsError(
             f"DOCTAG_ID_TOKEN_KEYS_FILE {settings.id_token_keys_file} is no JSON Web Key Set"
         ) from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror})") from error
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,14 +13,16 @@ from gunicorn.glogging import Logger
 
 from app.factory import create_app
 from app.metrics import forget_worker
-from app.settings import Settings, SettingsError
+from app.settings import Settings, SettingsError, read_file
 from app.worker import PatientWorker
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
 from tasks.document import Document
 from tasks.lock import verify_lock
+from tasks.sensitive.policy import parse_policy
 from tasks.table import TASKS
 
+_MIN_KEY_BYTES = 16  # 128 bits, below which values could be found by trying keys
 _WARM_UP = 'Wellbore 1/2-3: drilled 8 1/2" hole from 2911 m to 3042 m, mud weight 1.32 sg. '
 log = logging.getLogger("doctag.server")
 
@@ -91,12 +93,24 @@ def _watch_over(worker: Any) -> None:
 
 def load_annotator(settings: Settings) -> Annotator:
     """Load and verify the bundles, and run each task once so that the first caller pays nothing for it."""
-    serving = load_tasks(settings.models_dir, TASKS)
+    serving = load_tasks(settings.models_dir, TASKS, {"sensitive": _sensitive_arguments(settings)})
     if settings.models_lock is not None:
         verify_lock(settings.models_lock, serving)
     annotator = Annotator(serving)
     annotator.annotate([Document(_WARM_UP * 20)])
     return annotator
+
+
+def _sensitive_arguments(settings: Settings) -> dict[str, Any]:
+    """Read what a deployment says of sensitive content: its own policy, and a key that several services share."""
+    arguments: dict[str, Any] = {}
+    if settings.policy_file is not None:
+        arguments["policy"] = parse_policy(read_file(settings.policy_file))
+    if settings.redaction_key_file is not None:
+        arguments["key"] = read_file(settings.redaction_key_file).strip()
+        if len(arguments["key"]) < _MIN_KEY_BYTES:
+            raise SettingsError(f"DOCTAG_REDACTION_KEY_FILE holds fewer than {_MIN_KEY_BYTES} bytes; draw a longer key")
+    return arguments
 
 
 def check_address(host: str, port: int) -> None:

@@ -32,6 +32,8 @@ class Settings:
     id_token_keys_file: Path | None = _setting(None, "JSON Web Key Set that identity tokens are verified with")
     id_token_audience: str = _setting("", "audience that identity tokens must be made for")
     id_token_issuer: str = _setting("", "issuer of identity tokens; Google's when empty")
+    policy_file: Path | None = _setting(None, "policy of the sensitive task, in place of its bundle's")
+    redaction_key_file: Path | None = _setting(None, "key of the redaction mode hash; drawn at the start if unset")
     workers: int = _setting(os.cpu_count() or 1, "worker processes", 1)
     threads: int = _setting(8, "connections that one worker reads and writes at a time", 1)
     max_text_chars: int = _setting(10_000_000, "characters of one document", 1)
@@ -69,6 +71,19 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if unknown:
         raise SettingsError(f"unknown variable {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     return Settings(**{item.name: _parse(name, item, environ[name]) for name, item in known.items() if name in environ})
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that a setting names.
+
+    Raises
+    ------
+    SettingsError
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror})") from error
 
 
 def _parse(name: str, item: Any, value: str) -> Any:

@@ -73,13 +73,17 @@ def read_channels(models_dir: Path) -> dict[str, TaskChannels]:
         raise BundleError(f'{path}: {error}; it should look like {{"language": {{"stable": "2026.11.1"}}}}') from error
 
 
-def load_tasks(models_dir: Path, table: Mapping[str, type[Task]]) -> dict[str, ServingTask]:
+def load_tasks(
+    models_dir: Path, table: Mapping[str, type[Task]], deployment: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, ServingTask]:
     """Load the stable bundle of every task in the table.
 
     Parameters
     ----------
     models_dir : Path
     table : mapping of str to type of Task
+    deployment : mapping of str to mapping, optional
+        What a deployment gives a task beside its bundle, by the task's name: further arguments of its `load`.
 
     Returns
     -------
@@ -95,12 +99,14 @@ def load_tasks(models_dir: Path, table: Mapping[str, type[Task]]) -> dict[str, S
     missing = sorted(set(table) - set(channels))
     if missing:
         raise BundleError(f"{models_dir / CHANNELS} names no version for {', '.join(missing)}; add a line for it")
-    return {name: _load(task, models_dir / name / channels[name].stable) for name, task in table.items()}
+    given = deployment or {}
+    paths = {name: models_dir / name / channels[name].stable for name in table}
+    return {name: _load(task, paths[name], given.get(name, {})) for name, task in table.items()}
 
 
-def _load(task: type[Task], path: Path) -> ServingTask:
+def _load(task: type[Task], path: Path, given: Mapping[str, Any]) -> ServingTask:
     bundle = Bundle(path)
     if bundle.manifest.task != task.name:
         raise BundleError(f"{path} is a bundle of {bundle.manifest.task!r}, not of {task.name!r}; move it")
     model = Model(name=task.name, version=bundle.manifest.version, digest=bundle.digest, channel=STABLE)
-    return ServingTask(task.load(bundle), model, bundle.manifest)
+    return ServingTask(task.load(bundle, **given), model, bundle.manifest)

@@ -14,7 +14,7 @@ from tasks.document import Document
 from tasks.errors import BundleError
 from tasks.features import FeatureSpec, check_families, is_readable, spans_of
 from tasks.linear_model import LinearModel, Part, Reading
-from tasks.task import Task, TaskOptions, TaskResult
+from tasks.task import Task, TaskOptions, TaskResult, overlaps
 
 UNKNOWN = "unknown"
 _MAX_TERMS = 8
@@ -64,6 +64,15 @@ class ClassificationResult(TaskResult):
     labels: list[str]
     candidates: list[Candidate]
     evidence: list[Evidence]
+
+    def headline(self) -> str:
+        """Return the label."""
+        return self.label
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> Self:
+        """Return the result without evidence that shares a place with `spans`."""
+        kept = [item for item in self.evidence if not overlaps(item.spans, spans)]
+        return self if len(kept) == len(self.evidence) else msgspec.structs.replace(self, evidence=kept)
 
 
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

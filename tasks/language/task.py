@@ -73,6 +73,10 @@ class LanguageResult(TaskResult, kw_only=True):
     candidates: list[LanguageCandidate]
     segments: list[LanguageSegment]
 
+    def headline(self) -> str:
+        """Return the language."""
+        return self.language
+
 
 class Language(Task):
     """Naive Bayes over the n-grams of letters, calibrated, with a test of fit; see `tasks.training.language`.

@@ -44,6 +44,14 @@ class SensitiveResult(TaskResult, rename="camel"):
     redacted_text: str | UnsetType = UNSET
     offsets: list[OffsetChange] | UnsetType = UNSET
 
+    def private_spans(self) -> list[tuple[int, int]]:
+        """Return where values stand that no other task may repeat; a marking is no value."""
+        return [(found.start, found.end) for found in self.findings if not found.type.startswith("MARKING_")]
+
+    def headline(self) -> str:
+        """Return the decision."""
+        return self.decision
+
 
 class Sensitive(Task):
     """Find identifiers, contacts, names, secrets, markings and matters, and decide by the policy.

@@ -67,7 +67,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folds: Annotated[int, msgspec.Meta(ge=2, le=20)] = 3
     min_documents: Annotated[int, msgspec.Meta(ge=1)] = 2
     max_features: Annotated[int, msgspec.Meta(ge=1)] = 400_000
-    max_rows: Annotated[int, msgspec.Meta(ge=1)] = 400_000
+    max_rows: Annotated[int, msgspec.Meta(ge=1)] = 150_000
     precision: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     familiarity_quantile: Annotated[float, msgspec.Meta(ge=0, le=0.5)] = 0.002
 
@@ -181,7 +181,9 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> 
         return Weighting.fit(matrix, config.features, config.min_documents, config.max_features)
 
     goodness = _micro_f1_of_scores if examples.multilabel else _accuracy_of_scores
-    choice = choose(counts, examples.targets, folds, candidates, weighting_of, goodness, seed, log.info)
+    choice = choose(
+        counts, examples.targets, folds, candidates, weighting_of, goodness, config.max_rows, seed, log.info
+    )
     tested = np.concatenate([test for _, test in folds])
     held_out, targets = choice.scores[tested], examples.targets[tested]
     calibration = fit_calibration(held_out, targets, examples.multilabel)
@@ -319,26 +321,13 @@ def _held_out_scores(
     return {"crossValidation": found}
 
 
-def _prune(linear: Linear, weighting: Weighting, max_rows: int) -> tuple[Linear, Weighting]:
-    """Keep the rows whose weights, times their inverse document frequency, differ most between labels.
-
-    Rows of words all stay: by them the serving path tells how much of a text is familiar.
-    """
-    coefficients, bias = linear
-    if len(coefficients) <= max_rows:
-        return linear, weighting
-    spread = np.ptp(coefficients, axis=1) * weighting.idf
-    families = np.array(weighting.spec.families)[weighting.ids >> weighting.spec.bits]
-    spread[families == "words"] += spread.max()
-    kept = np.sort(np.argsort(-spread, kind="stable")[:max_rows])
-    return (coefficients[kept], bias), Weighting(weighting.spec, weighting.ids[kept], weighting.idf[kept])
-
-
 def _write(
     request: Any, config: Config, examples: Examples, fitted: Fitted, data: list[TrainingData], notes: str
 ) -> Bundle:
-    (coefficients, bias), weighting = _prune(fitted.linear, fitted.weighting, config.max_rows)
-    weights, scales = quantise(coefficients)
+    coefficients, bias = fitted.linear
+    rows = fitted.weighting.strongest(coefficients, config.max_rows)
+    weighting = fitted.weighting.subset(rows)
+    weights, scales = quantise(coefficients[rows])
     model = ModelConfig(config.features, examples.multilabel, examples.outside)
     arrays: dict[str, NDArray[Any]] = {
         "id_steps": np.diff(weighting.ids, prepend=np.int32(0)).astype(np.int32),

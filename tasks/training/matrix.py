@@ -81,6 +81,22 @@ class Weighting:
         idf = np.log((1 + counts.shape[0]) / (1 + frequency[ids])) + 1
         return cls(spec, ids.astype(np.int32), idf.astype(np.float16).astype(np.float32))
 
+    def subset(self, rows: NDArray[Any]) -> Weighting:
+        """Return the weighting of some of the kept features."""
+        return Weighting(self.spec, self.ids[rows], self.idf[rows])
+
+    def strongest(self, coefficients: NDArray[np.float32], max_rows: int) -> NDArray[np.int64]:
+        """Return the rows whose weights, times their inverse document frequency, differ most between labels.
+
+        Rows of words all stay: by them the serving path tells how much of a text is familiar.
+        """
+        if len(coefficients) <= max_rows:
+            return np.arange(len(coefficients))
+        spread = np.ptp(coefficients, axis=1) * self.idf
+        families = np.array(self.spec.families)[self.ids >> self.spec.bits]
+        spread[families == "words"] += spread.max()
+        return np.sort(np.argsort(-spread, kind="stable")[:max_rows])
+
     def transform(self, counts: sp.csr_array) -> sp.csr_array:
         """Weigh counts: ``(1 + ln count) * idf``, each block brought to its length; shape ``(n_texts, n_kept)``."""
         kept = self._kept(counts)

@@ -20,8 +20,8 @@ Goodness = Callable[[NDArray[Any], Targets], float]
 DEFAULT_FEATURES = FeatureSpec(
     blocks=(
         Block(("words", "pairs")),
-        Block(("char2", "char3", "char4", "char5")),
-        Block(("prefix4", "prefix5", "prefix6")),
+        Block(("char3", "char4", "char5")),
+        Block(("prefix4", "prefix6")),
         Block(("head",), 0.5),
     )
 )
@@ -76,6 +76,7 @@ def choose(
     candidates: Sequence[Estimator],
     weighting_of: Callable[[sp.csr_array], Weighting],
     goodness: Goodness,
+    max_rows: int,
     seed: int,
     say: Progress,
 ) -> Choice:
@@ -91,6 +92,8 @@ def choose(
         Learns the weighting from the counts of a fold's training part.
     goodness : callable
         What is maximised, of scores and targets.
+    max_rows : int
+        Features that a bundle keeps; held-out documents are scored with as many.
     seed : int
     say : callable
         Takes a line of progress.
@@ -105,11 +108,12 @@ def choose(
         weighting = weighting_of(take_rows(counts, train))
         seen = weighting.transform(take_rows(counts, train)).astype(np.float64)
         held_out_counts = take_rows(counts, test)
-        held_out = weighting.transform(held_out_counts)
         familiarity[test] = weighting.familiarity(held_out_counts)
         for estimator in candidates:
             coefficients, bias = fit_linear(estimator, seen, targets[train], seed)
-            scores[estimator][test] = held_out @ coefficients + bias
+            rows = weighting.strongest(coefficients, max_rows)
+            held_out = weighting.subset(rows).transform(held_out_counts)
+            scores[estimator][test] = held_out @ coefficients[rows] + bias
             reached = goodness(scores[estimator][test], targets[test])
             say(f"fold {number} of {len(folds)}: {estimator.name}: {reached:.4f}")
     tested = np.concatenate([test for _, test in folds])
