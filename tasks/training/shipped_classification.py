@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -69,7 +70,7 @@ def build(shared_data: Path, output: Path, version: str) -> Bundle:
     sources = dict(training_sources(shared_data))
     records = [record for source in sources.values() for record in source]
     used = [
-        TrainingData(name, _digest(shared_data / name), len(found), dict(Counter(r["label"] for r in found)))
+        TrainingData(name, _digest(shared_data / name, found), len(found), dict(Counter(r["label"] for r in found)))
         for name, found in sources.items()
     ]
     request = TrainingRequest(records, output, version, config=CONFIG, data_name="shipped")
@@ -86,8 +87,11 @@ def training_sources(shared_data: Path) -> Iterator[tuple[str, Records]]:
         yield name, _sentences(shared_data / name, text_of)
 
 
-def _digest(path: Path) -> str:
-    return file_sha256(path) if path.is_file() else ""
+def _digest(path: Path, records: Records) -> str:
+    """Return the SHA-256 of a file, or of records that were generated, one line of JSON each."""
+    if path.is_file():
+        return file_sha256(path)
+    return hashlib.sha256("\n".join(json.dumps(record, sort_keys=True) for record in records).encode()).hexdigest()
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
