@@ -25,7 +25,7 @@ from tasks.training.calibration import confidence_for_precision, fit_calibration
 from tasks.training.estimators import Estimator, Linear, Targets
 from tasks.training.folds import make_folds
 from tasks.training.matrix import Weighting, count_features
-from tasks.training.selection import DEFAULT_CANDIDATES, DEFAULT_FEATURES, Choice, choose, fit_members
+from tasks.training.selection import DEFAULT_CANDIDATES, DEFAULT_FEATURES, Choice, Plan, choose, fit_members
 from tasks.training.trainer import TrainingRequest
 
 log = logging.getLogger("doctag.training")
@@ -181,9 +181,8 @@ def fit(examples: Examples, counts: sp.csr_array, config: Config, seed: int) -> 
         return Weighting.fit(matrix, config.features, config.min_documents, config.max_features)
 
     goodness = _micro_f1_of_scores if examples.multilabel else _accuracy_of_scores
-    choice = choose(
-        counts, examples.targets, folds, candidates, weighting_of, goodness, config.max_rows, seed, log.info
-    )
+    plan = Plan(folds, candidates, config.max_rows, seed)
+    choice = choose(counts, examples.targets, plan, weighting_of, goodness, log.info)
     tested = np.concatenate([test for _, test in folds])
     held_out, targets = choice.scores[tested], examples.targets[tested]
     calibration = fit_calibration(held_out, targets, examples.multilabel)

@@ -69,15 +69,31 @@ class Choice:
     trials: dict[str, float]
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What is tried.
+
+    Attributes
+    ----------
+    folds : sequence of (train, test) indices
+    candidates : sequence of Estimator
+    max_rows : int
+        Features that a bundle keeps; held-out documents are scored with as many.
+    seed : int
+    """
+
+    folds: Sequence[Fold]
+    candidates: Sequence[Estimator]
+    max_rows: int
+    seed: int
+
+
 def choose(
     counts: sp.csr_array,
     targets: Targets,
-    folds: Sequence[Fold],
-    candidates: Sequence[Estimator],
+    plan: Plan,
     weighting_of: Callable[[sp.csr_array], Weighting],
     goodness: Goodness,
-    max_rows: int,
-    seed: int,
     say: Progress,
 ) -> Choice:
     """Try every candidate on every fold, then add up those that are better together.
@@ -86,15 +102,11 @@ def choose(
     ----------
     counts : csr_array, shape (n_documents, n_hashed)
     targets : ndarray of bool, shape (n_documents, n_labels)
-    folds : sequence of (train, test) indices
-    candidates : sequence of Estimator
+    plan : Plan
     weighting_of : callable
         Learns the weighting from the counts of a fold's training part.
     goodness : callable
         What is maximised, of scores and targets.
-    max_rows : int
-        Features that a bundle keeps; held-out documents are scored with as many.
-    seed : int
     say : callable
         Takes a line of progress.
 
@@ -102,21 +114,21 @@ def choose(
     -------
     Choice
     """
-    scores = {estimator: np.zeros(targets.shape, np.float32) for estimator in candidates}
+    scores = {estimator: np.zeros(targets.shape, np.float32) for estimator in plan.candidates}
     familiarity = np.ones(len(targets))
-    for number, (train, test) in enumerate(folds, 1):
+    for number, (train, test) in enumerate(plan.folds, 1):
         weighting = weighting_of(take_rows(counts, train))
         seen = weighting.transform(take_rows(counts, train)).astype(np.float64)
         held_out_counts = take_rows(counts, test)
         familiarity[test] = weighting.familiarity(held_out_counts)
-        for estimator in candidates:
-            coefficients, bias = fit_linear(estimator, seen, targets[train], seed)
-            rows = weighting.strongest(coefficients, max_rows)
+        for estimator in plan.candidates:
+            coefficients, bias = fit_linear(estimator, seen, targets[train], plan.seed)
+            rows = weighting.strongest(coefficients, plan.max_rows)
             held_out = weighting.subset(rows).transform(held_out_counts)
             scores[estimator][test] = held_out @ coefficients[rows] + bias
             reached = goodness(scores[estimator][test], targets[test])
-            say(f"fold {number} of {len(folds)}: {estimator.name}: {reached:.4f}")
-    tested = np.concatenate([test for _, test in folds])
+            say(f"fold {number} of {len(plan.folds)}: {estimator.name}: {reached:.4f}")
+    tested = np.concatenate([test for _, test in plan.folds])
     return _combine(scores, targets, tested, familiarity, goodness)
 
 
