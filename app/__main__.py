@@ -13,6 +13,9 @@ from app.settings import Settings, SettingsError, read_settings
 from app.shared_counts import shared_counts
 from tasks.errors import DoctagError
 
+# Before numpy is imported: a thread a worker; more of them only fight for the cores that the workers share.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the service from the environment and the command line, which wins.
@@ -39,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings) -> None:
+    for variable in _ONE_THREAD:
+        os.environ.setdefault(variable, "1")
     with shared_counts():
         from app.server import serve  # noqa: PLC0415 - prometheus_client looks for the folder when it is imported
 
