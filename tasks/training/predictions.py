@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from tasks.bundle import Bundle
 from tasks.document import Document
@@ -68,11 +67,6 @@ def format_table(rows: Iterable[Sequence[str]]) -> str:
     table = [list(row) for row in rows]
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table)
-
-
-def agreement(first: Sequence[str], second: Sequence[str]) -> float:
-    """Return the share of documents on which two bundles say the same label."""
-    return float(np.mean([a == b for a, b in zip(first, second, strict=True)])) if first else 1.0
 
 
 def name_of(bundle: Bundle) -> str:
