@@ -13,7 +13,7 @@ from tasks.bundle import Bundle
 from tasks.channels import read_channels
 from tasks.document import Document
 from tasks.table import TASKS
-from tasks.training.fitting import labels_of
+from tasks.training.classification.fitting import labels_of
 from tasks.training.guards import near_duplicates
 
 Records = Sequence[dict[str, Any]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from tasks.bundle import Bundle
-from tasks.training.generated import generate
+from tasks.training.classification.generated import generate
 from tasks.training.plots import png
 from tasks.training.records import Dataset, digest_of, read_dataset
 

@@ -15,8 +15,8 @@ from tasks.bundle import Bundle
 from tasks.classification import UNKNOWN, Classification, ClassificationResult
 from tasks.errors import TrainingError
 from tasks.training import plots, predictions
-from tasks.training.classification import chances_of, score_results, train
-from tasks.training.fitting import labels_of
+from tasks.training.classification.fitting import labels_of
+from tasks.training.classification.trainer import chances_of, score_results, train
 from tasks.training.trainer import TrainingRequest
 
 _WORST = 20

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.training.calibration import expected_calibration_error
+from tasks.training.classification.calibration import expected_calibration_error
 
 _RESAMPLES = 1000
 

@@ -22,7 +22,7 @@ import numpy as np
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.sensitive import Sensitive
-from tasks.training.sensitive import held_out_people
+from tasks.training.sensitive.trainer import held_out_people
 from tests.unit.tasks.sensitive import tables, technical
 
 ROOT = Path(__file__).parents[2]

@@ -24,16 +24,22 @@ from tests.conftest import ROOT
 from tests.unit.tasks.extraction_files import mail, office, sheet, word
 
 CHILD = "tasks.extraction.child"
+KEPT: set[int] = set()  # process ids
 
 
 def children(parent: int | None = None) -> list[psutil.Process]:
-    """Return the extraction children of a process."""
+    """Return the extraction children of a process, but for those that other tests' pipelines have kept."""
     found = []
     for child in psutil.Process(parent).children():
         with contextlib.suppress(psutil.NoSuchProcess):
-            if CHILD in child.cmdline():
+            if CHILD in child.cmdline() and child.pid not in KEPT:
                 found.append(child)
     return found
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _kept() -> None:
+    KEPT.update(child.pid for child in children())
 
 
 @pytest.fixture

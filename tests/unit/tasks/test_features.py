@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tasks.classification.features import Block, FeatureSpec, check_families, feature_ids, spans_of, window
 from tasks.document import Document
-from tasks.features import Block, FeatureSpec, check_families, feature_ids, spans_of, window
 
 FAMILIES = ("words", "pairs", "head", "prefix4", "char3")
 SPEC = FeatureSpec(blocks=(Block(FAMILIES),), bits=16)

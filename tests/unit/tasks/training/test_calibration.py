@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tasks.classification import softmax
-from tasks.training.calibration import confidence_for_precision, expected_calibration_error, fit_calibration
+from tasks.classification.task import softmax
+from tasks.training.classification.calibration import (
+    confidence_for_precision,
+    expected_calibration_error,
+    fit_calibration,
+)
 from tasks.training.scores import accuracy_at_coverage, bootstrap_interval, micro_f1
 
 

@@ -12,8 +12,8 @@ from tasks.classification import Classification
 from tasks.document import Document
 from tasks.errors import BundleError, TrainingError
 from tasks.training.classification import evaluate, train
-from tasks.training.estimators import Estimator
-from tasks.training.fitting import Config, affordable
+from tasks.training.classification.estimators import Estimator
+from tasks.training.classification.fitting import Config, affordable
 from tasks.training.trainer import TrainingRequest
 from tests.unit.tasks.small_data import TOPICS, make_records, make_text
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tasks.training.generated import generate
-from tasks.training.generated.compose import compose
-from tasks.training.generated.kinds import read_kinds
+from tasks.training.classification.generated import generate
+from tasks.training.classification.generated.compose import compose
+from tasks.training.classification.generated.kinds import read_kinds
 from tasks.training.guards import near_duplicates
 
 NAMED = {

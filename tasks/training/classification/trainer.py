@@ -15,8 +15,8 @@ from tasks.classification import UNKNOWN, Classification
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.training import scores as scoring
-from tasks.training.fitting import add_scores, labels_of, train_on
-from tasks.training.shipped_classification import build
+from tasks.training.classification.fitting import add_scores, labels_of, train_on
+from tasks.training.classification.shipped import build
 from tasks.training.trainer import TrainingRequest
 
 
@@ -27,7 +27,7 @@ def train(request: TrainingRequest) -> Bundle:
     ----------
     request : TrainingRequest
         Records with ``text`` and ``label`` (or ``labels``, where several may hold); ``unknown`` marks documents of
-        no label. `config` is that of `tasks.training.fitting.Config`.
+        no label. `config` is that of `tasks.training.classification.fitting.Config`.
 
     Returns
     -------
@@ -117,5 +117,5 @@ def chances_of(results: Sequence[Any], labels: Sequence[str]) -> NDArray[np.floa
 
 
 def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
-    """Build the bundle that the project ships; see `tasks.training.shipped_classification.build`."""
+    """Build the bundle that the project ships; see `tasks.training.classification.shipped.build`."""
     return build(shared_data, output, version)

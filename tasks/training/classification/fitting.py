@@ -16,16 +16,23 @@ from numpy.typing import NDArray
 
 from tasks.bundle import Bundle, TrainingData, write_bundle
 from tasks.classification import UNKNOWN, Calibration, ModelConfig, Thresholds
+from tasks.classification.features import FeatureSpec
+from tasks.classification.linear_model import quantise
 from tasks.errors import TrainingError
-from tasks.features import FeatureSpec
-from tasks.linear_model import quantise
 from tasks.training import guards
 from tasks.training import scores as scoring
-from tasks.training.calibration import confidence_for_precision, fit_calibration
-from tasks.training.estimators import Estimator, Linear, Targets
+from tasks.training.classification.calibration import confidence_for_precision, fit_calibration
+from tasks.training.classification.estimators import Estimator, Linear, Targets
+from tasks.training.classification.matrix import Weighting, count_features
+from tasks.training.classification.selection import (
+    DEFAULT_CANDIDATES,
+    DEFAULT_FEATURES,
+    Choice,
+    Plan,
+    choose,
+    fit_members,
+)
 from tasks.training.folds import make_folds
-from tasks.training.matrix import Weighting, count_features
-from tasks.training.selection import DEFAULT_CANDIDATES, DEFAULT_FEATURES, Choice, Plan, choose, fit_members
 from tasks.training.trainer import TrainingRequest
 
 log = logging.getLogger("doctag.training")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tasks.training.generated.kinds import Kind, Table
-from tasks.training.generated.slots import Blanks
+from tasks.training.classification.generated.kinds import Kind, Table
+from tasks.training.classification.generated.slots import Blanks
 
 _NEUTRAL_FIELDS = """\
 Well: {well}

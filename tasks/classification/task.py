@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.bundle import Bundle
+from tasks.classification.features import FeatureSpec, check_families, is_readable, spans_of
+from tasks.classification.linear_model import LinearModel, Part, Reading
 from tasks.document import Document
 from tasks.errors import BundleError
-from tasks.features import FeatureSpec, check_families, is_readable, spans_of
-from tasks.linear_model import LinearModel, Part, Reading
 from tasks.task import Task, TaskOptions, TaskResult, overlaps
 
 UNKNOWN = "unknown"

@@ -13,9 +13,9 @@ from sklearn.linear_model import LogisticRegression
 
 from tasks.document import Document
 from tasks.sensitive.matters import matter_features
-from tasks.training.matters_text import NEUTRAL, SENTENCES, SUBJECTS
-from tasks.training.matters_vocabulary import VOCABULARY
-from tasks.training.people_examples import draw_name
+from tasks.training.sensitive.matters_text import NEUTRAL, SENTENCES, SUBJECTS
+from tasks.training.sensitive.matters_vocabulary import VOCABULARY
+from tasks.training.sensitive.people_examples import draw_name
 
 MATTERS = tuple(SENTENCES)
 BITS = 16

@@ -17,12 +17,12 @@ import msgspec
 
 from tasks.bundle import Bundle, TrainingData, file_sha256
 from tasks.classification import UNKNOWN
+from tasks.classification.features import Block, FeatureSpec
 from tasks.errors import ExtractionError
 from tasks.extraction import ExtractionPool
-from tasks.features import Block, FeatureSpec
-from tasks.training.estimators import Estimator
-from tasks.training.fitting import train_on
-from tasks.training.generated import generate
+from tasks.training.classification.estimators import Estimator
+from tasks.training.classification.fitting import train_on
+from tasks.training.classification.generated import generate
 from tasks.training.trainer import TrainingRequest
 
 Records = list[dict[str, Any]]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tasks.training.people import Example
-from tasks.training.people_sentences import ENGLISH, NORWEGIAN, NYNORSK, TITLES_EN, TITLES_NB
-from tasks.training.people_vocabulary import (
+from tasks.training.sensitive.people import Example
+from tasks.training.sensitive.people_sentences import ENGLISH, NORWEGIAN, NYNORSK, TITLES_EN, TITLES_NB
+from tasks.training.sensitive.people_vocabulary import (
     COMPANY_ENDINGS,
     COUNTRIES,
     MINERALS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tasks.training.generated.compose import compose
-from tasks.training.generated.kinds import UNKNOWN, read_kinds
+from tasks.training.classification.generated.compose import compose
+from tasks.training.classification.generated.kinds import UNKNOWN, read_kinds
 
 __all__ = ["generate"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.sensitive.policy import MatterRule, Policy, Rule
-from tasks.training.matters_text import SENTENCES
+from tasks.training.sensitive.matters_text import SENTENCES
 
 _NATIONAL = ["NO_BIRTH_NUMBER", "DK_CPR", "SE_PERSONNUMMER", "FI_HETU", "NL_BSN", "UK_NINO", "US_SSN"]
 _GRAVE = ["MARKING_STRICTLY_CONFIDENTIAL", "MARKING_CONFIDENTIAL", "MARKING_PRIVILEGED", "MARKING_EXEMPT_FROM_PUBLIC"]

@@ -21,9 +21,9 @@ from tasks.errors import TrainingError
 from tasks.sensitive import DETECTORS, Sensitive
 from tasks.sensitive.markings import MARKINGS
 from tasks.sensitive.people import PeopleTagger
-from tasks.training.matters import MATTERS, scattered_documents, train_matters, written_documents
-from tasks.training.people import Example, learn_lexicon, score_people, train_people
-from tasks.training.people_examples import (
+from tasks.training.sensitive.matters import MATTERS, scattered_documents, train_matters, written_documents
+from tasks.training.sensitive.people import Example, learn_lexicon, score_people, train_people
+from tasks.training.sensitive.people_examples import (
     Annotated,
     from_norne,
     from_presidio,
@@ -31,7 +31,7 @@ from tasks.training.people_examples import (
     with_other_names,
     written_sentences,
 )
-from tasks.training.sensitive_policy import SHIPPED_POLICY
+from tasks.training.sensitive.policy import SHIPPED_POLICY
 from tasks.training.trainer import TrainingRequest
 
 _LIBRARIES = ("google-re2", "numpy", "phonenumbers", "python-stdnum", "scikit-learn", "scipy")

@@ -10,8 +10,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from tasks.classification.features import FeatureSpec, feature_ids, window
 from tasks.document import Document
-from tasks.features import FeatureSpec, feature_ids, window
 
 Progress = Callable[[str], None]
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.classification.features import FeatureSpec, feature_ids, window
 from tasks.document import Document
-from tasks.features import FeatureSpec, feature_ids, window
 
 Part = tuple[int, Document, list[NDArray[np.int32]]]
 

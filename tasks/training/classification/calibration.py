@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression, minimize
 
-from tasks.classification import Calibration, sigmoid, softmax
+from tasks.classification.task import Calibration, sigmoid, softmax
 
 Array = NDArray[np.float64]
 _BIN, _MAX_BINS = 60, 20  # answers in a bin of the curve, and bins

@@ -10,10 +10,10 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from tasks.features import Block, FeatureSpec
-from tasks.training.estimators import Estimator, Linear, Targets, fit_linear
+from tasks.classification.features import Block, FeatureSpec
+from tasks.training.classification.estimators import Estimator, Linear, Targets, fit_linear
+from tasks.training.classification.matrix import Progress, Weighting, take_rows
 from tasks.training.folds import Fold
-from tasks.training.matrix import Progress, Weighting, take_rows
 
 Goodness = Callable[[NDArray[Any], Targets], float]
 
