@@ -178,7 +178,7 @@ def write_bundle(
     BundleError
         When `path` holds something else.
     """
-    _refuse_foreign(path, task)
+    refuse_foreign(path, task)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
@@ -199,7 +199,13 @@ def write_bundle(
     return Bundle(path)
 
 
-def _refuse_foreign(path: Path, task: str) -> None:
+def refuse_foreign(path: Path, task: str) -> None:
+    """Refuse an output folder that holds anything but an earlier bundle of the same task.
+
+    Raises
+    ------
+    BundleError
+    """
     if not path.exists() or (path.is_dir() and not any(path.iterdir())):
         return
     try:

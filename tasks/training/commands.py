@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, cast
 
-from tasks.bundle import Bundle
+from tasks.bundle import Bundle, refuse_foreign
 from tasks.errors import TrainingError
 from tasks.task import Task
 from tasks.training import experiments, guards, predictions, snapshots, storage
@@ -62,6 +62,7 @@ def _read(source: str, as_of: str | None = None, task: str = CLASSIFICATION, lab
 
 def train(given: argparse.Namespace) -> int:
     """Train a bundle; see the command's help."""
+    refuse_foreign(given.output, given.task)  # now, rather than after an hour of fitting
     dataset = _read(given.data, given.as_of, given.task)
     validation = _read(given.validation, task=given.task) if given.validation else None
     records = _without_duplicates(dataset.records, validation, given.drop_duplicates)
