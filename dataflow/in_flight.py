@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -42,7 +41,7 @@ class InFlightDoFn(beam.DoFn):
 
     def start_bundle(self) -> None:
         """Begin with nothing in flight."""
-        self._pending: deque[Future[list[tuple[Output, Stamp]]]] = deque()
+        self._pending: list[Future[list[tuple[Output, Stamp]]]] = []
 
     def teardown(self) -> None:
         """Stop the threads."""
@@ -51,8 +50,16 @@ class InFlightDoFn(beam.DoFn):
     def submit(self, work: Callable[[], list[tuple[Output, Stamp]]]) -> Iterator[Output]:
         """Start a piece of work; yields what has been finished, waiting for some when too much is in flight."""
         self._pending.append(self._executor.submit(work))
-        while self._pending and (self._pending[0].done() or len(self._pending) >= 2 * self._max_in_flight):
-            yield from _stamped(self._pending.popleft().result())
+        yield from self._finished()
+        while len(self._pending) >= 2 * self._max_in_flight:
+            wait(self._pending, return_when=FIRST_COMPLETED)  # any of them: one that takes long holds nobody up
+            yield from self._finished()
+
+    def _finished(self) -> Iterator[Output]:
+        done = [future for future in self._pending if future.done()]
+        self._pending = [future for future in self._pending if future not in done]
+        for future in done:
+            yield from _stamped(future.result())
 
     @property
     def is_idle(self) -> bool:
@@ -61,8 +68,9 @@ class InFlightDoFn(beam.DoFn):
 
     def drain(self) -> Iterator[Output]:
         """Yield the results of all that is in flight."""
-        while self._pending:
-            yield from _stamped(self._pending.popleft().result())
+        pending, self._pending = self._pending, []
+        for future in pending:
+            yield from _stamped(future.result())
 
 
 def _stamped(results: Iterable[tuple[Output, Stamp]]) -> Iterator[Output]:

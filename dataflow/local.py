@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import logging
 import os
 import shutil
@@ -136,7 +137,9 @@ def _service(arguments: argparse.Namespace) -> contextlib.AbstractContextManager
 
 
 def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnService | None) -> int:
-    from dataflow import report  # noqa: PLC0415 - imports Beam while the service starts
+    # Beam and its runner are imported while the service starts.
+    importlib.import_module("apache_beam.runners.portability.fn_api_runner.fn_runner")
+    from dataflow import report  # noqa: PLC0415 - as above
 
     if service:
         service.wait_until_ready()

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import apache_beam.runners.portability.fn_api_runner.fn_runner  # noqa: F401 - or its import would be measured too
 import psutil
 from rich.console import Console
 from rich.table import Table
@@ -65,7 +66,7 @@ class Watch:
         return sum(used - self._before.get(pid, 0.0) for pid, used in self.cpu_s.items())
 
     def _sample(self) -> None:
-        while not self._ended.wait(0.05):
+        while not self._ended.wait(0.5):
             self._look()
 
     def _look(self) -> None:
