@@ -140,6 +140,17 @@ def people_rows(data: Path) -> list[tuple[str, float | str, float, str]]:
     return [(f"people F1, held-out {name}", "0 (no model)", scores[name]["f1"], PEOPLE[name]) for name in PEOPLE]
 
 
+ADVERSARIAL = ("a@", "1234567890", "(", "word ", "Aa ", "eyJ", "password=", "| 1 ", "-----BEGIN ", "\n", "4111 ")
+
+
+def megabyte_s(task: Sensitive, piece: str) -> float:
+    """Return the processor seconds of a megabyte of the same piece over and over."""
+    document = Document(piece * (1_000_000 // len(piece)))
+    start = time.process_time()
+    task.predict([document])
+    return time.process_time() - start
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
@@ -157,6 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name, target in PEOPLE.items()
             if (scores := bundle.manifest.scores.get("people", {}).get(name))
         ]
+    table += [(f"s, a megabyte of {piece!r}", "-", megabyte_s(task, piece), 2) for piece in ADVERSARIAL]
     print(f"{'':44}{'Presidio':>14}{'doctag':>10}{'target':>8}")
     for name, theirs, mine, target in table:
         shown = f"{theirs:.3f}" if isinstance(theirs, float) else theirs

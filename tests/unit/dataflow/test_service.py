@@ -152,11 +152,11 @@ def test_answers_that_do_not_fit_are_not_believed() -> None:
 def test_a_service_that_hangs_does_not_hold_the_worker() -> None:
     """The read time-out ends a call that is never answered."""
     clock = Clock()
-    hang = first(1, lambda _: time.sleep(1.0) or True)
+    hang = first(1, lambda _: time.sleep(4.0) or True)
     with AnnotationService(hang) as service:
         started = time.monotonic()
         outcomes = make_client(service.url, clock, read_timeout_s=0.2).annotate(DOCUMENTS)
-        assert time.monotonic() - started < 1.0
+        assert time.monotonic() - started < 3.5
     assert all(outcome.annotation for outcome in outcomes.values())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 from typing import Any
 
@@ -117,12 +116,11 @@ def test_batches_and_neighbours_change_nothing(task: Classification) -> None:
     assert [msgspec.json.encode(r) for r in batch] == [msgspec.json.encode(r) for r in alone]
 
 
-def test_ten_million_characters_cost_bounded_time(shipped: Classification) -> None:
-    """A document of ten million characters is answered within a second, since a window of it is read."""
+def test_of_ten_million_characters_a_window_is_read(shipped: Classification) -> None:
+    """The whole of a very long document is never laid out; its answer is that of its parts."""
     document = Document(DAILY * (10_000_000 // len(DAILY)))
-    started = time.perf_counter()
     result = shipped.predict([document])[0]
-    assert time.perf_counter() - started < 1.0
+    assert "points" not in vars(document)
     assert result.label == "daily_drilling_report"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import msgspec
@@ -226,12 +225,12 @@ def test_a_long_document_is_counted_to_its_end(task):
     assert text[start:end] == "mud weight"
 
 
+@pytest.mark.timeout(120)  # what is not linear would take hours; the benchmark has the seconds
 @pytest.mark.parametrize("unit", [REPORT, "x", "漢字", "\x00", '9 5/8" '])
-def test_cost_is_linear(task, unit):
-    """Three million characters of anything are answered in seconds."""
-    begin = time.perf_counter()
-    keywords(task, unit * (3_000_000 // len(unit)))
-    assert time.perf_counter() - begin < 15
+def test_millions_of_characters_come_to_an_end(task, unit):
+    """Three million characters of anything are answered, and spans lie within them."""
+    text = unit * (3_000_000 // len(unit))
+    assert all(0 <= start < end <= len(text) for keyword in keywords(task, text) for start, end in keyword.spans)
 
 
 def test_kinds_of_terms(task):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import msgspec
 import pytest
 
@@ -115,12 +113,12 @@ def test_rules_count_and_the_gravest_decides(bundle: Bundle) -> None:
 @pytest.mark.parametrize(
     "piece", ["a@", "1234567890", "(", "word ", "Aa ", "eyJ", "password=", "| 1 ", "-----BEGIN ", "\n", "4111 "]
 )
-def test_a_megabyte_of_anything_costs_less_than_two_seconds(sensitive: Sensitive, piece: str) -> None:
-    """Adversarial text costs linear time; processor time, so that a busy machine does not fail the test."""
+@pytest.mark.timeout(60)  # what is not linear would take hours; the benchmark has the seconds
+def test_a_megabyte_of_anything_comes_to_an_end(sensitive: Sensitive, piece: str) -> None:
+    """Adversarial text of any kind is answered, and its findings are spans of it."""
     document = Document(piece * (1_000_000 // len(piece)))
-    start = time.process_time()
-    sensitive.predict([document])
-    assert time.process_time() - start < 2
+    (result,) = sensitive.predict([document])
+    assert all(0 <= found.start < found.end <= len(document) for found in result.findings)
 
 
 def test_names_of_people_are_found_in_both_languages(sensitive: Sensitive) -> None:
