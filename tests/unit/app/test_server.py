@@ -59,8 +59,8 @@ def test_a_wrong_file_stops_the_start(tmp_path: Path, name: str, content: str, m
         load_annotator(Settings(models_dir=ROOT / "models", **{name: tmp_path / "nowhere"}))
 
 
-@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8080), ("127.0.0.1", 99_999), ("no.such.host.invalid", 8080)])
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8080), ("127.0.0.1", 99_999)])
 def test_an_address_that_cannot_be_had_is_refused(host: str, port: int) -> None:
-    """An address of no interface here, a port that does not exist, a name of nobody: each is one line."""
+    """An address of no interface here, and a port that does not exist: each is one line."""
     with pytest.raises(SettingsError, match=re.escape(f"{host}:{port}")):
         check_address(host, port)
