@@ -1,58 +1,57 @@
-"""Fourth step: the documents' annotations, had from the service in batches."""
+"""Fourth step: the documents' annotations, had from the service, or from the tasks here, in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 
+from dataflow.annotators import AnnotatorChoice, shared_annotator
 from dataflow.in_flight import InFlightDoFn, Output, Stamp
-from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, annotation_record, readable
-from dataflow.service import CallSettings, Outcome, ServiceClient
+from dataflow.records import DEAD_LETTERS, AnnotatedDocument, DeadLetter, ExtractedDocument, readable
+from dataflow.service import Outcome
 
 _EARLY_BATCH = 8  # documents that are worth a call while a thread stands idle
+
+
+@dataclass(frozen=True)
+class BatchBounds:
+    """How much travels together: documents and bytes a call, but for a single larger document, and calls at once."""
+
+    documents: int
+    text_bytes: int
+    calls: int
 
 
 class AnnotateDocuments(beam.PTransform):
     """Annotate documents in batches bounded by count and by bytes.
 
-    Outputs ``annotations`` (records, dict) and ``dead_letters`` (`DeadLetter`).
+    Outputs ``annotated`` (`AnnotatedDocument`) and ``dead_letters`` (`DeadLetter`).
 
     Parameters
     ----------
-    url : str
-    settings : CallSettings
-    batch_documents, batch_bytes : int
-        A batch holds no more, but for a single larger document.
-    max_calls : int
-        Calls in flight, in each worker process.
+    choice : AnnotatorChoice
+    options : dict
+        Options of the tasks, as the service takes them.
+    bounds : BatchBounds
     """
 
-    def __init__(
-        self, url: str, settings: CallSettings, *, batch_documents: int, batch_bytes: int, max_calls: int
-    ) -> None:
+    def __init__(self, choice: AnnotatorChoice, options: dict[str, Any], bounds: BatchBounds) -> None:
         super().__init__()
-        self._do_fn = _AnnotateDoFn(url, settings, batch_documents, batch_bytes, max_calls)
+        self._do_fn = _AnnotateDoFn(choice, options, bounds)
 
     def expand(self, documents: PCollection[ExtractedDocument]) -> Any:  # noqa: D102 - Beam's
-        return documents | beam.ParDo(self._do_fn).with_outputs(DEAD_LETTERS, main="annotations")
-
-
-@lru_cache(maxsize=4)
-def _client(url: str, settings: CallSettings) -> ServiceClient:
-    return ServiceClient(url, settings)
+        return documents | beam.ParDo(self._do_fn).with_outputs(DEAD_LETTERS, main="annotated")
 
 
 class _AnnotateDoFn(InFlightDoFn):
-    def __init__(
-        self, url: str, settings: CallSettings, batch_documents: int, batch_bytes: int, max_calls: int
-    ) -> None:
-        super().__init__(max_in_flight=max_calls)
-        self._url, self._settings = url, settings
-        self._batch_documents, self._batch_bytes = batch_documents, batch_bytes
+    def __init__(self, choice: AnnotatorChoice, options: dict[str, Any], bounds: BatchBounds) -> None:
+        super().__init__(max_in_flight=bounds.calls)
+        self._choice, self._options, self._bounds = choice, options, bounds
 
     def start_bundle(self) -> None:
         super().start_bundle()
@@ -66,11 +65,11 @@ class _AnnotateDoFn(InFlightDoFn):
         window: Any = beam.DoFn.WindowParam,
     ) -> Iterator[Output]:
         size = len(document.text)  # of mostly ASCII text, near enough to its bytes
-        if self._batch and self._bytes + size > self._batch_bytes:
+        if self._batch and self._bytes + size > self._bounds.text_bytes:
             yield from self._flush()
         self._batch.append((document, Stamp(timestamp, window)))
         self._bytes += size
-        is_full = len(self._batch) >= self._batch_documents or self._bytes >= self._batch_bytes
+        is_full = len(self._batch) >= self._bounds.documents or self._bytes >= self._bounds.text_bytes
         if is_full or (len(self._batch) >= _EARLY_BATCH and self.is_idle):
             yield from self._flush()
 
@@ -81,12 +80,14 @@ class _AnnotateDoFn(InFlightDoFn):
 
     def _flush(self) -> Iterator[Output]:
         batch, self._batch, self._bytes = self._batch, [], 0
-        yield from self.submit(partial(_annotate, _client(self._url, self._settings), batch))
+        yield from self.submit(partial(_annotate, self._choice, self._options, batch))
 
 
-def _annotate(client: ServiceClient, batch: list[tuple[ExtractedDocument, Stamp]]) -> list[tuple[Output, Stamp]]:
+def _annotate(
+    choice: AnnotatorChoice, options: dict[str, Any], batch: list[tuple[ExtractedDocument, Stamp]]
+) -> list[tuple[Output, Stamp]]:
     numbered = [(str(number), document.text) for number, (document, _) in enumerate(batch)]
-    outcomes = client.annotate(numbered)
+    outcomes = shared_annotator(choice).annotate(numbered, options)
     return [(_output(document, outcomes[str(number)]), stamp) for number, (document, stamp) in enumerate(batch)]
 
 
@@ -94,4 +95,5 @@ def _output(document: ExtractedDocument, outcome: Outcome) -> Output:
     if outcome.annotation is None:
         letter = DeadLetter(document.source, outcome.reason, outcome.message, outcome.attempts)
         return TaggedOutput(DEAD_LETTERS, letter)
-    return annotation_record(document, {**outcome.annotation, "id": readable(document.source.path)})
+    annotation = {**outcome.annotation, "id": readable(document.source.path)}
+    return AnnotatedDocument(document, annotation, outcome.attempts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import threading
 from collections.abc import Iterator
@@ -78,6 +77,5 @@ def _extract(pool: ExtractionPool, file: LoadedFile, stamp: Stamp) -> list[tuple
         extraction = pool.extract(file.content, PurePosixPath(file.source.path).name)
     except ExtractionError as error:
         return [(TaggedOutput(DEAD_LETTERS, DeadLetter(file.source, error.code, str(error))), stamp)]
-    sha256 = hashlib.sha256(file.content).hexdigest()
-    document = ExtractedDocument(file.source, extraction.mime_type, sha256, extraction.text, extraction.seconds)
+    document = ExtractedDocument(file.source, extraction.mime_type, file.sha256, extraction.text)
     return [(document, stamp)]

@@ -15,6 +15,8 @@ from apache_beam.runners.runner import PipelineResult
 from dataflow.records import DeadLetter, SourceFile
 
 NAMESPACE = "doctag"
+# Every file ends in exactly one of these; the names that people read stand beside them.
+OUTCOMES = {"annotated": "annotated", "quarantined": "quarantined", "dead": "dead letters", "skipped": "skipped"}
 
 
 class Tally:
@@ -56,7 +58,7 @@ def annotation_counts(record: dict[str, Any]) -> list[str]:
     language = annotation.get("language", {}).get("language", "none")
     decision = annotation.get("sensitive", {}).get("decision", "none")
     return [
-        "annotated", f"label/{label}", f"language/{language}", f"decision/{decision}", f"mimeType/{record['mimeType']}"
+        f"label/{label}", f"language/{language}", f"decision/{decision}", f"mimeType/{record['mimeType']}"
     ]  # fmt: skip
 
 
@@ -66,9 +68,13 @@ class _CountFileDoFn(beam.DoFn):
         yield file
 
 
-class _CountAnnotationDoFn(beam.DoFn):
+class _CountRecordDoFn(beam.DoFn):
+    def __init__(self, outcome: str) -> None:
+        super().__init__()
+        self._outcome = outcome
+
     def process(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        for name in annotation_counts(record):
+        for name in (self._outcome, *annotation_counts(record)):
             count(name)
         yield record
 
@@ -87,11 +93,20 @@ class CountFiles(beam.PTransform):
         return files | beam.ParDo(_CountFileDoFn())
 
 
-class CountAnnotations(beam.PTransform):
-    """Count annotations by label, language, decision and type, and pass them on."""
+class CountRecords(beam.PTransform):
+    """Count records by outcome, label, language, decision and type, and pass them on.
+
+    Parameters
+    ----------
+    outcome : {"annotated", "quarantined"}
+    """
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__()
+        self._outcome = outcome
 
     def expand(self, records: PCollection[dict[str, Any]]) -> Any:  # noqa: D102 - Beam's
-        return records | beam.ParDo(_CountAnnotationDoFn())
+        return records | beam.ParDo(_CountRecordDoFn(self._outcome))
 
 
 class CountDeadLetters(beam.PTransform):

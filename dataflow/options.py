@@ -8,6 +8,7 @@ from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from dataflow.annotate import BatchBounds
 from dataflow.preflight import OneLineParser
 from tasks.extraction import Limits
 
@@ -31,6 +32,13 @@ class IngestOptions(PipelineOptions):
     def _add_argparse_args(cls, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--input", help="folder, file, glob or gs:// prefix of the documents")
         parser.add_argument("--output", help="folder or gs:// prefix for annotations-* and dead-letters-*")
+        parser.add_argument("--quarantine", help="folder or gs:// prefix for quarantine-*; that of --output by default")
+        parser.add_argument(
+            "--include_text",
+            choices=("none", "redacted", "full"),
+            default="none",
+            help="text that records carry; full holds for documents decided allow, all others are redacted",
+        )
         parser.add_argument("--service_url", help="where the service answers, such as http://127.0.0.1:8080")
         _add_extraction_arguments(parser)
         _add_annotation_arguments(parser)
@@ -84,3 +92,8 @@ def extraction_limits(options: IngestOptions) -> Limits:
         max_file_bytes=options.max_file_bytes,
         max_text_chars=options.max_text_chars,
     )
+
+
+def batch_bounds(options: IngestOptions) -> BatchBounds:
+    """Return how much travels together, as the options say."""
+    return BatchBounds(options.batch_documents, options.batch_bytes, options.max_calls)

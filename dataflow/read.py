@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,12 +43,14 @@ class _ReadDoFn(beam.DoFn):
             yield TaggedOutput(DEAD_LETTERS, DeadLetter(source, "TOO_LARGE", message))
             return
         try:
-            yield LoadedFile(source, _read(source.path))
+            content = _read(source.path)
         except OSError as error:  # Beam's file systems raise subclasses of it
             message = (
                 f"the file cannot be read ({error.strerror or type(error).__name__}); check that it is still there"
             )
             yield TaggedOutput(DEAD_LETTERS, DeadLetter(source, "UNREADABLE", message))
+            return
+        yield LoadedFile(source, content, hashlib.sha256(content).hexdigest())
 
 
 def _read(path: str) -> bytes:

@@ -12,18 +12,32 @@ DEAD_LETTERS = "dead_letters"
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was found: where it lies, and its size in bytes."""
+    """A file that was found.
+
+    Attributes
+    ----------
+    path : str
+    size : int
+        Bytes.
+    generation : int
+        Version of an object in a bucket, rising with every overwriting; 0 on disks.
+    attempts : int
+        How often earlier runs tried it, when it is a replayed dead letter.
+    """
 
     path: str
     size: int
+    generation: int = 0
+    attempts: int = 0
 
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """A file and its bytes."""
+    """A file, its bytes and their SHA-256."""
 
     source: SourceFile
     content: bytes
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,15 @@ class ExtractedDocument:
     mime_type: str
     sha256: str
     text: str
-    seconds: float
+
+
+@dataclass(frozen=True)
+class AnnotatedDocument:
+    """A document, its annotation as the service gave it, and how often it was sent."""
+
+    document: ExtractedDocument
+    annotation: dict[str, Any]
+    attempts: int = 1
 
 
 @dataclass(frozen=True)
@@ -47,27 +69,57 @@ class DeadLetter:
     attempts: int = 1
 
 
-def annotation_record(document: ExtractedDocument, annotation: dict[str, Any]) -> dict[str, Any]:
-    """Return the record of an annotated file, as it stands in ``annotations-*.jsonl``."""
-    return {
-        "path": readable(document.source.path),
-        "size": document.source.size,
+def record_key(source: SourceFile, sha256: str = "") -> str:
+    """Return what tells one version of a document from all others: its path, generation and content."""
+    return f"{readable(source.path)}#{source.generation}#{sha256[:16]}"
+
+
+def annotation_record(annotated: AnnotatedDocument, text: str | None) -> dict[str, Any]:
+    """Return the record of an annotated file, as it stands in ``annotations-*.jsonl`` and ``quarantine-*.jsonl``.
+
+    Parameters
+    ----------
+    annotated : AnnotatedDocument
+    text : str or None
+        The text that may leave with it.
+    """
+    document = annotated.document
+    source = document.source
+    record = {
+        "kind": "annotation",
+        "key": record_key(source, document.sha256),
+        "path": readable(source.path),
+        "generation": source.generation,
+        "size": source.size,
         "mimeType": document.mime_type,
         "sha256": document.sha256,
         "chars": len(document.text),
-        "extractionSeconds": document.seconds,
-        "annotation": annotation,
+        "annotation": annotated.annotation,
+    }
+    return record if text is None else {**record, "text": text}
+
+
+def tombstone_record(source: SourceFile) -> dict[str, Any]:
+    """Return the record of a deleted file: the index is to forget this generation and those before it."""
+    return {
+        "kind": "tombstone",
+        "key": record_key(source),
+        "path": readable(source.path),
+        "generation": source.generation,
     }
 
 
 def dead_letter_record(letter: DeadLetter) -> dict[str, Any]:
     """Return the record of a dead letter, as it stands in ``dead-letters-*.jsonl``."""
     return {
+        "kind": "dead_letter",
+        "key": record_key(letter.source),
         "path": readable(letter.source.path),
+        "generation": letter.source.generation,
         "size": letter.source.size,
         "reason": letter.reason,
         "message": letter.message,
-        "attempts": letter.attempts,
+        "attempts": letter.source.attempts + letter.attempts,
     }
 
 

@@ -16,7 +16,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from dataflow.metrics import Tally
+from dataflow.metrics import OUTCOMES, Tally
 
 _GROUPS = (
     ("label", "type"),
@@ -30,8 +30,8 @@ _QUIET_INTERVAL_S = 2.0
 
 
 def accounts_add_up(counts: Counter[str]) -> bool:
-    """Say whether every file found is either annotated or a dead letter."""
-    return counts["found"] == counts["annotated"] + counts["dead"]
+    """Say whether every file found has exactly one outcome."""
+    return counts["found"] == sum(counts[outcome] for outcome in OUTCOMES)
 
 
 def summary_table(counts: Counter[str], seconds: float) -> Table:
@@ -51,8 +51,8 @@ def summary_table(counts: Counter[str], seconds: float) -> Table:
         rows = _group(counts, prefix)
         for index, (value, number) in enumerate(rows):
             table.add_row("" if index else title, Text(value), str(number), end_section=index == len(rows) - 1)
-    table.add_row("total", "annotated", str(counts["annotated"]))
-    table.add_row("", "dead letters", str(counts["dead"]))
+    for index, (outcome, title) in enumerate(OUTCOMES.items()):
+        table.add_row("" if index else "total", title, str(counts[outcome]))
     table.add_row("", "found", str(counts["found"]), end_section=True)
     rate = counts["found"] / seconds if seconds else 0.0
     table.add_row("speed", "documents per second", f"{rate:.1f}")
@@ -74,12 +74,13 @@ def read_records(output: str, name: str) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, file.read().splitlines())
 
 
-def document_table(output: str, root: str = "") -> Table:
-    """Return a table with one row for every annotated file, their paths without `root`."""
+def document_table(output: str, root: str = "", quarantine: str = "") -> Table:
+    """Return a table with one row for every annotated or quarantined file, their paths without `root`."""
     table = Table(title="Documents", title_justify="left")
     for column in ("path", "type", "language", "decision", "keywords"):
         table.add_column(column, overflow="fold", no_wrap=column in ("type", "decision"))
-    for record in sorted(read_records(output, "annotations"), key=lambda record: record["path"]):
+    tagged = [*read_records(output, "annotations"), *read_records(quarantine or output, "quarantine")]
+    for record in sorted(tagged, key=lambda record: record["path"]):
         annotation = record["annotation"]
         sensitive = annotation.get("sensitive", {}).get("decision", "–")
         language = annotation.get("language", {}).get("language", "–")
@@ -142,7 +143,7 @@ class ProgressDisplay:
     def line(self) -> str:
         """Return the state in one line."""
         counts = self._tally.counts()
-        done = counts["annotated"] + counts["dead"]
+        done = sum(counts[outcome] for outcome in OUTCOMES)
         seconds = max(time.monotonic() - self._started, 1e-9)
         return (
             f"{done} of {counts['found']} files: {counts['annotated']} annotated, {counts['dead']} dead letters, "

@@ -35,18 +35,19 @@ def test_every_file_ends_in_exactly_one_record(inbox: Path, tmp_path: Path) -> N
 
 
 def test_a_record_says_all_that_was_learned(inbox: Path, tmp_path: Path) -> None:
-    """An annotation's record has its file's path, size, type, hash, length and seconds; a dead letter its sentence."""
+    """An annotation's record has its file's path, size, generation, type, hash and length; a dead letter its sentence."""
     with AnnotationService() as service:
         ingest(inbox, tmp_path, service.url)
     for record in records(tmp_path, "annotations"):
         content = Path(record["path"]).read_bytes()
-        assert list(record) == ["path", "size", "mimeType", "sha256", "chars", "extractionSeconds", "annotation"]
+        names = ["kind", "key", "path", "generation", "size", "mimeType", "sha256", "chars", "annotation"]
+        assert list(record) == names
+        assert record["key"] == f"{record['path']}#0#{record['sha256'][:16]}"
         assert (record["size"], record["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
         assert record["annotation"]["id"] == record["path"]
         assert record["chars"] > 40
-        assert 0 < record["extractionSeconds"] < 20
     for letter in records(tmp_path, "dead-letters"):
-        assert list(letter) == ["path", "size", "reason", "message", "attempts"]
+        assert list(letter) == ["kind", "key", "path", "generation", "size", "reason", "message", "attempts"]
         assert len(letter["message"]) > 10
         assert letter["attempts"] == 1
 
@@ -61,8 +62,7 @@ def test_a_second_run_replaces_the_first(inbox: Path, tmp_path: Path) -> None:
         with AnnotationService() as service:
             ingest(inbox, tmp_path, service.url)
         assert_accounted(inbox, tmp_path)
-        lines = [{**record, "extractionSeconds": 0} for record in records(tmp_path, "annotations")]
-        contents.append(sorted(json.dumps(line) for line in lines))
+        contents.append(sorted(json.dumps(record) for record in records(tmp_path, "annotations")))
     assert contents[0] == contents[1]
     assert not any(shard.exists() for shard in stale)
     assert (tmp_path / "annotations-notes.txt").read_text() == "{}\n"

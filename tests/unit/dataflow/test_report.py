@@ -54,7 +54,7 @@ def test_progress_is_shown_while_it_runs() -> None:
 def test_an_annotation_without_some_task_is_counted_all_the_same() -> None:
     """A task that failed or was not asked for leaves a gap in the annotation, not in the counts."""
     names = annotation_counts({"mimeType": "text/plain", "annotation": {"language": {"language": "nb"}}})
-    assert names == ["annotated", "label/none", "language/nb", "decision/none", "mimeType/text/plain"]
+    assert names == ["label/none", "language/nb", "decision/none", "mimeType/text/plain"]
 
 
 def test_documents_are_listed_below_their_folder(tmp_path: Path) -> None:
