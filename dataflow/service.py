@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import requests
 
-_PATH = "/v1/documents:batchAnnotate"
+_BATCH_PATH, _MODELS_PATH = "/v1/documents:batchAnnotate", "/v1/models"
 _AWAY_STATUSES = frozenset((429, 502, 503, 504))
 _COMPRESS_BYTES = 1024
 _MAX_FAILURES = 4  # of one document alone, answered by an error or not at all
@@ -43,6 +43,10 @@ class CallSettings:
     deadline_s: float = 600.0
 
 
+class ServiceError(Exception):
+    """The service gave no answer to a question that concerns no single document."""
+
+
 class _AwayError(Exception):
     """Nobody is there, or they ask for patience; the batch itself is not at fault."""
 
@@ -64,6 +68,7 @@ class _Pending:
     """Some documents of a batch that still want an outcome."""
 
     documents: Sequence[Text]
+    options: dict[str, Any] | None = None
     attempts: int = 0
     failures: int = 0
     away_since: float | None = None
@@ -115,12 +120,38 @@ class ServiceClient:
         clock: Callable[[], float] = time.monotonic,
         random_number: Callable[[], float] = random.random,
     ) -> None:
-        self._url = url.rstrip("/") + _PATH
+        self._url = url.rstrip("/")
         self._settings = settings or CallSettings()
         self._sleep, self._clock, self._random_number = sleep, clock, random_number
         self._local = threading.local()
 
-    def annotate(self, documents: Sequence[Text]) -> dict[str, Outcome]:
+    def models(self) -> dict[str, str]:
+        """Ask which bundles serve, with the same patience for an absent service as `annotate`.
+
+        Returns
+        -------
+        dict of str to str
+            Digest by task; the stable channel's where several serve.
+
+        Raises
+        ------
+        ServiceError
+            When the service refuses to say, or is away or failing until the deadline.
+        """
+        since, attempts = self._clock(), 0
+        while True:
+            attempts += 1
+            try:
+                return _decode_models(self._call("GET", _MODELS_PATH))
+            except _RefusedError as error:
+                raise ServiceError(f"{error}; it does not say which models serve") from error
+            except (_AwayError, _FailedError) as error:
+                if self._clock() - since >= self._settings.deadline_s:
+                    raise ServiceError(f"no service for {self._settings.deadline_s:g} s: {error}") from error
+                delay = jittered_delay_s(attempts, self._random_number())
+                self._sleep(max(delay, getattr(error, "retry_after_s", None) or 0.0))
+
+    def annotate(self, documents: Sequence[Text], options: dict[str, Any] | None = None) -> dict[str, Outcome]:
         """Annotate documents.
 
         A batch that fails as a whole is sent again, then split until the culprit stands alone. While the service
@@ -130,6 +161,8 @@ class ServiceClient:
         ----------
         documents : sequence of (id, text)
             Ids differ from one another.
+        options : dict, optional
+            What the tasks take, by task, as in the batch call's ``options``.
 
         Returns
         -------
@@ -137,7 +170,7 @@ class ServiceClient:
             One for every id.
         """
         outcomes: dict[str, Outcome] = {}
-        stack = [_Pending(list(documents))]
+        stack = [_Pending(list(documents), options)]
         while stack:
             pending = stack.pop()
             if pending.documents:
@@ -148,7 +181,8 @@ class ServiceClient:
         """Make one call; return what is left to do."""
         pending.attempts += 1
         try:
-            results = self._call(pending.documents)
+            content = self._call("POST", _BATCH_PATH, *_encode(pending.documents, pending.options))
+            results = _decode(content, len(pending.documents))
         except _AwayError as error:
             return self._wait(pending, error, outcomes)
         except _FailedError as error:
@@ -189,15 +223,14 @@ class ServiceClient:
             elif int(error.get("code", 500)) < 500 and error.get("code") != 429:
                 outcomes[name] = Outcome(None, "REJECTED", _message(error), pending.attempts)
             else:
-                lone = _Pending([(name, text)], pending.attempts, pending.failures)
+                lone = _Pending([(name, text)], pending.options, pending.attempts, pending.failures)
                 again += self._retry_or_split(lone, _message(error), outcomes)
         return again
 
-    def _call(self, documents: Sequence[Text]) -> list[dict[str, Any]]:
+    def _call(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:
         timeouts = (self._settings.connect_timeout_s, self._settings.read_timeout_s)
-        body, headers = _encode(documents)
         try:
-            response = self._session().post(self._url, body, headers=headers, timeout=timeouts)
+            response = self._session().request(method, self._url + path, data=body, headers=headers, timeout=timeouts)
             content = response.content
         except (requests.ConnectTimeout, requests.ConnectionError) as error:
             if _was_cut(error):
@@ -206,7 +239,7 @@ class ServiceClient:
         except requests.RequestException as error:  # time-outs while reading, answers cut in the middle
             raise _FailedError(f"no whole answer ({type(error).__name__})") from error
         _raise_for_status(response)
-        return _decode(content, len(documents))
+        return content
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
@@ -216,8 +249,9 @@ class ServiceClient:
         return session
 
 
-def _encode(documents: Sequence[Text]) -> tuple[bytes, dict[str, str]]:
-    body = msgspec.json.encode({"documents": [{"id": name, "text": text} for name, text in documents]})
+def _encode(documents: Sequence[Text], options: dict[str, Any] | None) -> tuple[bytes, dict[str, str]]:
+    request: dict[str, Any] = {"documents": [{"id": name, "text": text} for name, text in documents]}
+    body = msgspec.json.encode(request | ({"options": options} if options else {}))
     headers = {"Content-Type": "application/json"}
     if len(body) < _COMPRESS_BYTES:
         return body, headers
@@ -260,6 +294,14 @@ def _decode(content: bytes, expected: int) -> list[dict[str, Any]]:
     return results
 
 
+def _decode_models(content: bytes) -> dict[str, str]:
+    try:
+        models = sorted(msgspec.json.decode(content)["models"], key=lambda model: model["channel"] == "stable")
+        return {model["task"]: model["digest"] for model in models}
+    except (msgspec.DecodeError, KeyError, TypeError) as error:
+        raise _FailedError("the service's answer is no list of models") from error
+
+
 def _message(error: dict[str, Any]) -> str:
     return str(error.get("message", "")) or "no reason given"
 
@@ -271,7 +313,7 @@ def _split(pending: _Pending, reason: str, message: str, outcomes: dict[str, Out
         return []
     middle = len(pending.documents) // 2
     halves = pending.documents[middle:], pending.documents[:middle]
-    return [_Pending(half, pending.attempts) for half in halves]
+    return [_Pending(half, pending.options, pending.attempts) for half in halves]
 
 
 def _give_up(pending: _Pending, reason: str, message: str, outcomes: dict[str, Outcome]) -> None:

@@ -34,13 +34,18 @@ class Handler(BaseHTTPRequestHandler):
         """Stay silent."""
 
     def do_GET(self) -> None:
+        if self.path == "/v1/models":
+            if self.server.fault is None or not self.server.fault(self, []):
+                self.answer(200, {"models": self.server.models})
+            return
         self.answer(200 if self.path == "/readyz" else 404, {})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
-        documents = json.loads(body)["documents"]
+        self.request_body = json.loads(body)
+        documents = self.request_body["documents"]
         self.server.note(len(documents), len(body))
         if self.server.fault is not None and self.server.fault(self, documents):
             return
@@ -89,6 +94,7 @@ class AnnotationService(ThreadingHTTPServer):
     ) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.fault, self.result = fault, result
+        self.models: list[dict[str, Any]] = []
         self.calls: list[tuple[int, int]] = []
         self.counts: Counter[str] = Counter()
         self._lock = threading.Lock()

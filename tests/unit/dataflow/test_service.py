@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dataflow.service import CallSettings, ServiceClient, jittered_delay_s
+from dataflow.service import CallSettings, ServiceClient, ServiceError, jittered_delay_s
 from tests.annotation_service import AnnotationService, Handler, annotation
 
 DOCUMENTS = [(str(number), f"Drilling from {number} m") for number in range(10)]
@@ -165,3 +165,40 @@ def test_the_delay_grows_and_is_bounded() -> None:
     assert [jittered_delay_s(attempt, 1.0) for attempt in (1, 2, 3)] == pytest.approx([0.4, 0.8, 1.6])
     assert jittered_delay_s(1000, 1.0) == 20.0
     assert jittered_delay_s(5, 0.0) == 0.0
+
+
+def test_options_travel_with_every_call() -> None:
+    """What the tasks are asked for reaches the service, also after a batch was split."""
+    options = {"sensitive": {"redact": "type"}}
+    sent = []
+
+    def refuse_many(handler: Handler, documents: list[dict[str, Any]]) -> bool:
+        sent.append(handler.request_body["options"])
+        return len(documents) > 5 and handler.fail(422)
+
+    with AnnotationService(refuse_many) as service:
+        outcomes = ServiceClient(service.url).annotate(DOCUMENTS, options)
+    assert sent == [options] * 3
+    assert all(outcome.annotation for outcome in outcomes.values())
+
+
+def test_the_service_says_which_models_serve() -> None:
+    """The stable bundle's digest stands for its task, also while a canary serves beside it."""
+    with AnnotationService() as service:
+        service.models = [
+            {"task": "language", "digest": "sha256:a", "channel": "stable"},
+            {"task": "language", "digest": "sha256:b", "channel": "canary"},
+            {"task": "keywords", "digest": "sha256:c", "channel": "stable"},
+        ]
+        assert ServiceClient(service.url).models() == {"language": "sha256:a", "keywords": "sha256:c"}
+
+
+def test_asking_for_the_models_is_as_patient_as_annotating() -> None:
+    """The answer is waited for while the service is away; after the deadline one error says so."""
+    clock = Clock()
+    with AnnotationService(first(2, lambda handler: handler.fail(503, Retry_After="7"))) as service:
+        service.models = [{"task": "language", "digest": "sha256:a", "channel": "stable"}]
+        assert make_client(service.url, clock).models() == {"language": "sha256:a"}
+    assert clock.sleeps == [7.0, 7.0]
+    with pytest.raises(ServiceError, match="no service for 60 s"):
+        make_client(service.url, clock, deadline_s=60).models()
