@@ -11,6 +11,7 @@ IMAGE ?= doctag:dev
 PY := .venv/bin/python
 UV := .venv/bin/uv --quiet
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+PEERS := bentoml fastapi flask litserve mlserver
 SETS := requirements.txt requirements/pipeline.txt requirements/training.txt requirements/bench.txt
 
 .PHONY: setup run serve ingest test lint bench bundles samples lock clean \
@@ -42,6 +43,14 @@ endif
 	@echo "installing the peers to measure against"
 	@$(UV) pip install --python $(PY) --require-hashes -r requirements/bench.txt
 	@touch $@
+
+# A peer that cannot be installed is missed in the benchmark's table, with the reason, and stops nothing.
+.venv/peers/%/.done: requirements/peers/%.txt .venv/.installer
+	@echo "installing the peer $*"
+	@mkdir -p .venv/peers
+	@$(PY) -m venv --clear --without-pip .venv/peers/$*
+	@if $(UV) pip install --python .venv/peers/$*/bin/python --require-hashes -r $< 2>.venv/peers/$*.log; then touch $@; \
+	else echo "cannot install $*: see .venv/peers/$*.log" >&2; fi
 
 .venv/deploy/.done: requirements/deploy.txt .venv/.installer
 	@echo "installing what checks images and manifests"
@@ -81,6 +90,7 @@ lock: .venv/.installer  ## compile the lock files from their .in files
 	@$(COMPILE) --output-file requirements/dev.txt requirements/dev.in
 	@$(COMPILE) --output-file requirements/installer.txt requirements/installer.in
 	@$(COMPILE) --output-file requirements/deploy.txt requirements/deploy.in
+	@for peer in $(PEERS); do $(COMPILE) --output-file requirements/peers/$$peer.txt requirements/peers/$$peer.in || exit 1; done
 	@for set in $(SETS); do in=$${set%.txt}.in; $(COMPILE) --constraint requirements/dev.txt --output-file $$set $$in || exit 1; done
 
 image:  ## build the image as IMAGE, with the models that models.lock pins
