@@ -12,7 +12,7 @@ from apache_beam.metrics.metric import Metrics, MetricsFilter
 from apache_beam.pvalue import PCollection
 from apache_beam.runners.runner import PipelineResult
 
-from dataflow.records import DeadLetter, SourceFile
+from dataflow.records import DeadLetter, Skipped, SourceFile
 
 NAMESPACE = "doctag"
 # Every file ends in exactly one of these; the names that people read stand beside them.
@@ -86,6 +86,22 @@ class _CountDeadLetterDoFn(beam.DoFn):
         yield letter
 
 
+class _CountSkippedDoFn(beam.DoFn):
+    def process(self, skipped: Skipped) -> None:
+        count("skipped")
+        count(f"skipped/{skipped.reason}")
+
+
+class _CountEachDoFn(beam.DoFn):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def process(self, element: Any) -> Iterator[Any]:
+        count(self._name)
+        yield element
+
+
 class CountFiles(beam.PTransform):
     """Count the files that were found, and pass them on."""
 
@@ -114,6 +130,29 @@ class CountDeadLetters(beam.PTransform):
 
     def expand(self, letters: PCollection[DeadLetter]) -> Any:  # noqa: D102 - Beam's
         return letters | beam.ParDo(_CountDeadLetterDoFn())
+
+
+class CountSkipped(beam.PTransform):
+    """Count what was skipped by reason; nothing comes out."""
+
+    def expand(self, skipped: PCollection[Skipped]) -> Any:  # noqa: D102 - Beam's
+        return skipped | beam.ParDo(_CountSkippedDoFn())
+
+
+class CountEach(beam.PTransform):
+    """Count elements of any kind under one name, and pass them on.
+
+    Parameters
+    ----------
+    name : str
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def expand(self, elements: PCollection[Any]) -> Any:  # noqa: D102 - Beam's
+        return elements | beam.ParDo(_CountEachDoFn(self._name))
 
 
 def final_counts(result: PipelineResult) -> Counter[str]:

@@ -32,6 +32,19 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class SourceText(SourceFile):
+    """A text that came in a message: nobody can fetch it a second time, so it travels with what it is called.
+
+    Attributes
+    ----------
+    text : str
+        What the message carried; its body as it came, when the message could not be understood.
+    """
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class LoadedFile:
     """A file, its bytes and their SHA-256."""
 
@@ -67,6 +80,14 @@ class DeadLetter:
     reason: str
     message: str
     attempts: int = 1
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A version of a document that need not be annotated, and a stable reason why."""
+
+    source: SourceFile
+    reason: str
 
 
 def record_key(source: SourceFile, sha256: str = "") -> str:
@@ -110,8 +131,11 @@ def tombstone_record(source: SourceFile) -> dict[str, Any]:
 
 
 def dead_letter_record(letter: DeadLetter) -> dict[str, Any]:
-    """Return the record of a dead letter, as it stands in ``dead-letters-*.jsonl``."""
-    return {
+    """Return the record of a dead letter, as it stands in ``dead-letters-*.jsonl``.
+
+    That of a text that came in a message has the text too: with it alone the letter can be replayed.
+    """
+    record = {
         "kind": "dead_letter",
         "key": record_key(letter.source),
         "path": readable(letter.source.path),
@@ -121,6 +145,7 @@ def dead_letter_record(letter: DeadLetter) -> dict[str, Any]:
         "message": letter.message,
         "attempts": letter.source.attempts + letter.attempts,
     }
+    return {**record, "text": letter.source.text} if isinstance(letter.source, SourceText) else record
 
 
 def readable(path: str) -> str:
