@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import apache_beam as beam
+import pytest
+from apache_beam.metrics.metric import MetricsFilter
+from apache_beam.runners.runner import PipelineResult
+from apache_beam.transforms.window import TimestampedValue
+
+from dataflow.reconcile import (
+    Account,
+    AccountsFn,
+    CountWindows,
+    FailUnlessReconciled,
+    Reconcile,
+    Reconciliation,
+    ReconciliationError,
+    key_hash,
+)
+from dataflow.records import DeadLetter, SourceFile
+
+FILES = [SourceFile(f"in/report {number}.pdf", 10 + number, number % 3) for number in range(30)]
+Step = Callable[[SourceFile], Iterator[SourceFile]]
+
+
+def faithful(file: SourceFile) -> Iterator[SourceFile]:
+    yield file
+
+
+def losing(file: SourceFile) -> Iterator[SourceFile]:
+    if not file.path.endswith(" 7.pdf"):
+        yield file
+
+
+def doubling(file: SourceFile) -> Iterator[SourceFile]:
+    yield from [file] * (2 if file.path.endswith(" 8.pdf") else 1)
+
+
+def losing_one_and_doubling_another(file: SourceFile) -> Iterator[SourceFile]:
+    for kept in losing(file):
+        yield from doubling(kept)
+
+
+def older_generation(file: SourceFile) -> Iterator[SourceFile]:
+    yield SourceFile(file.path, file.size, 0)
+
+
+def record(file: SourceFile) -> dict[str, Any]:
+    return {"path": file.path, "generation": file.generation}
+
+
+def reconcile(step: Step, written: list[str] | None = None, files: list[SourceFile] = FILES) -> PipelineResult:
+    """Run a pipeline whose files pass a step and end as records, dead letters and skipped files."""
+    with beam.Pipeline(runner="FnApiRunner") as pipeline:
+        found = pipeline | beam.Create(files)
+        kept = found | beam.FlatMap(step)
+        parts = kept | beam.Partition(lambda file, count: file.size % count, 3)
+        annotated = parts[0] | "Record" >> beam.Map(record)
+        dead = parts[1] | "DeadLetter" >> beam.Map(lambda file: DeadLetter(file, "EMPTY", "no text"))
+        everything = {"found": found, "annotated": annotated, "dead letters": dead, "skipped": parts[2]}
+        reconciliation = everything | Reconcile()
+        _ = reconciliation | FailUnlessReconciled(after=[annotated])
+    return pipeline.result
+
+
+def test_a_pipeline_that_keeps_every_file_passes() -> None:
+    """Records, dead letters and skipped files together are the files that were found."""
+    reconcile(faithful)
+
+
+def test_no_file_at_all_adds_up() -> None:
+    """Nothing in, nothing out."""
+    reconcile(faithful, files=[])
+
+
+@pytest.mark.parametrize(
+    ("step", "difference"),
+    [
+        (losing, "30 found, but 10 annotated + 10 dead letters + 9 skipped = 29: 1 lost"),
+        (doubling, "30 found, but 11 annotated + 10 dead letters + 10 skipped = 31: 1 too many"),
+        (losing_one_and_doubling_another, "= 30: as many, but not the same files"),
+        (older_generation, "= 30: as many, but not the same files"),
+    ],
+)
+def test_a_pipeline_that_loses_or_doubles_fails_and_names_the_difference(step: Step, difference: str) -> None:
+    """The job itself fails, on its own; even when the counts agree but the files do not."""
+    with pytest.raises(ReconciliationError) as caught:
+        reconcile(step)
+    assert difference in str(caught.value)
+
+
+def test_the_checksum_knows_no_order() -> None:
+    """However elements are spread over workers and merged, the accounts are the same."""
+    combiner, chance = AccountsFn(), random.Random(7)
+    elements = [("found", file) for file in FILES]
+    whole = combiner.create_accumulator()
+    for element in elements:
+        whole = combiner.add_input(whole, element)
+    for _ in range(5):
+        chance.shuffle(elements)
+        parts = [combiner.create_accumulator() for _ in range(4)]
+        for element in elements:
+            index = chance.randrange(4)
+            parts[index] = combiner.add_input(parts[index], element)
+        assert combiner.extract_output(combiner.merge_accumulators(parts)) == whole == {"found": whole["found"]}
+
+
+def test_a_file_and_what_became_of_it_have_one_key() -> None:
+    """Names that are no UTF-8 too; the hash is the same in every process and for every run."""
+    file = SourceFile("in/bad \udcff name", 1, 5)
+    same = {"path": "in/bad \\udcff name", "generation": 5}
+    assert key_hash(file) == key_hash(DeadLetter(file, "EMPTY", "")) == key_hash(same)
+    assert key_hash(SourceFile("a", 1)) == 12349103225281887769
+
+
+def test_accounts_stay_within_64_bits() -> None:
+    """The sum wraps around, as it does in every other language."""
+    assert Account(1, (1 << 64) - 1).plus(Account(2, 3)) == Account(3, 2)
+
+
+def test_what_adds_up_has_no_difference() -> None:
+    """Counts of outcomes may be zero."""
+    assert Reconciliation(Account(2, 9), {"annotated": Account(2, 9), "dead letters": Account()}).difference == ""
+
+
+def test_a_stream_is_counted_by_windows() -> None:
+    """Every window's count becomes a value of a distribution, by outcome."""
+    with beam.Pipeline(runner="FnApiRunner") as pipeline:
+        timed = [TimestampedValue(file, number * 10) for number, file in enumerate(FILES)]
+        found = pipeline | beam.Create(timed)
+        annotated = found | beam.FlatMap(losing) | beam.Map(record)
+        _ = {"found": found, "annotated": annotated} | CountWindows(window_s=60)
+    found_metrics = pipeline.result.metrics().query(MetricsFilter().with_name("window/found"))["distributions"]
+    annotated_metrics = pipeline.result.metrics().query(MetricsFilter().with_name("window/annotated"))["distributions"]
+    assert [(metric.committed.count, metric.committed.sum) for metric in found_metrics] == [(5, 30)]
+    assert [(metric.committed.min, metric.committed.sum) for metric in annotated_metrics] == [(5, 29)]
