@@ -16,7 +16,13 @@ from dataflow.records import DeadLetter, Skipped, SourceFile
 
 NAMESPACE = "doctag"
 # Every file ends in exactly one of these; the names that people read stand beside them.
-OUTCOMES = {"annotated": "annotated", "quarantined": "quarantined", "dead": "dead letters", "skipped": "skipped"}
+OUTCOMES = {
+    "annotated": "annotated",
+    "quarantined": "quarantined",
+    "dead": "dead letters",
+    "skipped": "skipped",
+    "deleted": "tombstones",
+}
 
 
 class Tally:
