@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import apache_beam as beam
-from apache_beam.io.filesystems import FileSystems
+from apache_beam.io.filesystem import FileSystem
 from apache_beam.pvalue import PCollection
 
+from dataflow import object_store
 from dataflow.records import SourceFile
 
 _GLOB_SIGNS = "*?["
@@ -29,10 +31,12 @@ def find_files(pattern: str) -> Iterator[SourceFile]:
     Yields
     ------
     SourceFile
-        In the order of their paths; a local file whose name is a pattern's is taken at its word.
+        Local ones in the order of their paths, objects as the store lists them; a local file whose name is a
+        pattern's is taken at its word.
     """
-    found = _find_remote(pattern) if is_remote(pattern) else _find_local(pattern)
-    yield from sorted(found, key=lambda file: file.path)
+    if is_remote(pattern):
+        return object_store.list_objects(pattern)
+    return iter(sorted(_find_local(pattern), key=lambda file: file.path))
 
 
 def _find_local(pattern: str) -> Iterator[SourceFile]:
@@ -47,13 +51,45 @@ def _find_local(pattern: str) -> Iterator[SourceFile]:
     return (SourceFile(str(file), file.stat().st_size) for file in candidates if file.is_file())
 
 
-def _find_remote(pattern: str) -> Iterator[SourceFile]:
-    """Match a glob; without signs of one, an object, or all below a prefix."""
-    patterns = [pattern] if any(sign in pattern for sign in _GLOB_SIGNS) else [pattern, pattern.rstrip("/") + "/**"]
-    for result in FileSystems.match(patterns):
-        for file in result.metadata_list:
-            if not file.path.endswith("/"):  # placeholders that consoles make for folders
-                yield SourceFile(file.path, file.size_in_bytes)
+def find_file(path: str) -> SourceFile | None:
+    """Return one file as it is now, or None where there is none.
+
+    Raises
+    ------
+    Failures of `dataflow.object_store`
+        When the store does not say.
+    """
+    if is_remote(path):
+        return object_store.find_object(path)
+    file = Path(path)
+    return SourceFile(path, file.stat().st_size) if file.is_file() else None
+
+
+def could_match(pattern: str, path: str) -> bool:
+    """Say whether a file of that path, were it there, would be found by a pattern.
+
+    Parameters
+    ----------
+    pattern : str
+        As `find_files` takes it.
+    path : str
+    """
+    if not any(sign in pattern for sign in _GLOB_SIGNS) or (not is_remote(pattern) and Path(pattern).exists()):
+        plain = pattern.rstrip("/") if is_remote(pattern) else str(Path(pattern))
+        return path == plain or path.startswith(plain.removesuffix("/") + "/") or plain == "."
+    if is_remote(pattern):
+        return re.match(FileSystem.translate_pattern(pattern), path) is not None
+    return _matches_parts(PurePosixPath(path).parts, PurePosixPath(pattern).parts)
+
+
+def _matches_parts(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Match a path's parts as pathlib's glob does, where two stars stand for any number of folders."""
+    if not wanted:
+        return not parts
+    if wanted[0] == "**":
+        return _matches_parts(parts, wanted[1:]) or (bool(parts) and _matches_parts(parts[1:], wanted))
+    is_match = bool(parts) and re.match(FileSystem.translate_pattern(wanted[0]), parts[0]) is not None
+    return is_match and _matches_parts(parts[1:], wanted[1:])
 
 
 class MatchFiles(beam.PTransform):

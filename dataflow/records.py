@@ -11,6 +11,41 @@ DEAD_LETTERS = "dead_letters"
 
 
 @dataclass(frozen=True)
+class ManifestEntry:
+    """What a run knows of one file, so that the next can leave it alone; a line of ``manifest-*.jsonl``.
+
+    Attributes
+    ----------
+    format : int
+        Of the line; see `dataflow.manifest.FORMAT`.
+    path : str
+    generation, size : int
+    sha256 : str
+        Of the file's bytes; empty when they were not had.
+    models : dict of str to str
+        Digest of the bundle that gave each task's result; tasks that failed are not in it.
+    settings : dict of str to str
+        Options that shape a record.
+    outcome : {"annotated", "quarantined", "dead"}
+    output : str
+        Folder or prefix that the file's record lies in.
+    attempts : int
+        How often the file was tried, when it is a dead letter.
+    """
+
+    format: int
+    path: str
+    generation: int
+    size: int
+    sha256: str
+    models: dict[str, str]
+    settings: dict[str, str]
+    outcome: str
+    output: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """A file that was found.
 
@@ -23,12 +58,15 @@ class SourceFile:
         Version of an object in a bucket, rising with every overwriting; 0 on disks.
     attempts : int
         How often earlier runs tried it, when it is a replayed dead letter.
+    earlier : ManifestEntry or None
+        What an earlier run made of it, when that still holds unless the content has changed.
     """
 
     path: str
     size: int
     generation: int = 0
     attempts: int = 0
+    earlier: ManifestEntry | None = None
 
 
 @dataclass(frozen=True)
