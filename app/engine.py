@@ -1,6 +1,7 @@
 """The engine: documents that wait together are annotated together, urgent calls first, within a bounded queue.
 
-No thread of its own: the first caller leads and computes; those who come meanwhile wait and are computed together
+No thread of its own. A thread that must not wait reserves the engine before it has a call, and computes that call alone.
+Else the first caller leads and computes; those who come meanwhile wait and are computed together
 as soon as the leader has finished a slice. A lone call therefore never waits. Computing is CPU-bound and numpy's short
 calls hold the interpreter's lock, so one slice at a time is faster than several side by side.
 """
@@ -11,7 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,6 +20,9 @@ from app.metrics import Metrics
 from tasks.annotate import Annotator
 from tasks.document import Document
 from tasks.errors import DoctagError
+
+if TYPE_CHECKING:  # OpenTelemetry is loaded only where traces are asked for
+    from app.traces import Traces
 
 SLICE_DOCUMENTS = 32  # measured: larger slices gain nothing, and urgent calls wait for one slice at most
 SLICE_CHARS = 200_000
@@ -49,6 +53,7 @@ class _Job:
         "pending",
         "results",
         "taken",
+        "trace",
         "urgent",
         "wake",
     )
@@ -64,6 +69,7 @@ class _Job:
         self.pending = len(documents)
         self.chars = sum(map(len, documents))
         self.leads = False
+        self.trace: Any = None
         self.wake = threading.Event()
 
 
@@ -76,16 +82,21 @@ class Engine:
     queue_timeout_s : float
         Longest wait in the queue; a call that would wait longer is refused at once.
     metrics : Metrics
+    traces : Traces, optional
     """
 
-    def __init__(self, annotator: Annotator, queue_timeout_s: float, metrics: Metrics) -> None:
+    def __init__(
+        self, annotator: Annotator, queue_timeout_s: float, metrics: Metrics, traces: Traces | None = None
+    ) -> None:
         self.annotator = annotator
         self._metrics = metrics
+        self._traces = traces
         self._queue_timeout_s = queue_timeout_s
         self._mutex = threading.Lock()
         self._urgent: deque[_Job] = deque()
         self._bulk: deque[_Job] = deque()
         self._busy = False
+        self._reserved_by: int | None = None
         self._waiting_chars = 0
         self._chars_per_s = _FIRST_CHARS_PER_S
 
@@ -113,7 +124,11 @@ class Engine:
         """
         if not documents:
             return []
+        if self._reserved_by == threading.get_ident():
+            return self._run_alone(documents, features, options)
         job = _Job(documents, features, options, urgent)
+        if self._traces is not None:
+            job.trace = self._traces.enter(job.chars, len(documents))
         self._enter(job)
         if not job.leads and not job.wake.wait(self._queue_timeout_s):
             self._give_up(job)
@@ -122,6 +137,38 @@ class Engine:
         if job.leads:
             self._hand_over()
         return self._finished(job)
+
+    def reserve(self) -> bool:
+        """Take the lead for this thread's next call, if nobody has it, so that it will not wait; then `release`.
+
+        Returns
+        -------
+        bool
+            False when others compute or wait.
+        """
+        with self._mutex:
+            if self._busy:
+                return False
+            self._busy = True
+            self._reserved_by = threading.get_ident()
+            return True
+
+    def release(self) -> None:
+        """Give the reserved lead to those who came meanwhile."""
+        self._reserved_by = None
+        self._hand_over()
+
+    def _run_alone(self, documents: Sequence[Document], features: list[str] | None, options: Any) -> list[Any]:
+        lengths = [len(document) for document in documents]
+        trace = self._traces.enter(sum(lengths), len(documents)) if self._traces is not None else None
+        started = time.monotonic()
+        annotations = self.annotator.annotate(documents, features, options)
+        if self._traces is not None:
+            self._traces.record([(trace, length) for length in lengths])
+        self._metrics.observe_slice(lengths)
+        with self._mutex:
+            self._learn_rate(sum(lengths), time.monotonic() - started)
+        return annotations
 
     @staticmethod
     def _finished(job: _Job) -> list[Any]:
@@ -162,6 +209,8 @@ class Engine:
             results = self.annotator.annotate(documents, taken[0][0].features, taken[0][0].options)
         except Exception as error:  # noqa: BLE001 - it is raised in each of the calls that it belongs to
             results = [error] * len(taken)
+        if self._traces is not None:
+            self._traces.record([(job.trace, len(job.documents[index])) for job, index in taken])
         self._deliver(taken, results, time.monotonic() - started)
 
     def _take(self) -> list[tuple[_Job, int]]:
@@ -185,13 +234,16 @@ class Engine:
         self._metrics.queue_chars.dec(chars)
         with self._mutex:
             self._waiting_chars -= chars
-            rate = max(chars, 1) / max(seconds, 1e-6)
-            self._chars_per_s += _SMOOTHING * (rate - self._chars_per_s)
+            self._learn_rate(chars, seconds)
             for (job, index), result in zip(taken, results, strict=True):
                 job.results[index] = result
                 job.pending -= 1
                 if not job.pending and not job.leads:
                     job.wake.set()
+
+    def _learn_rate(self, chars: int, seconds: float) -> None:
+        rate = max(chars, 1) / max(seconds, 1e-6)
+        self._chars_per_s += _SMOOTHING * (rate - self._chars_per_s)
 
     def _hand_over(self) -> None:
         """Let the longest waiting call lead, or nobody."""

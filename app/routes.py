@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
 from msgspec import UNSET
 
 from app import schemas
@@ -168,6 +168,17 @@ SCOPES: dict[str, Scope | None] = {
     "v1.page_docs": None,
     "v1.metrics": "metrics",
 }
+
+
+def brief_calls(app: Flask) -> frozenset[bytes]:
+    """Return method and path of the calls whose cost is bounded by the length of their request.
+
+    A file is not among them, whose text is longer than itself, nor a batch, which may be of many empty documents.
+    """
+    tasks = [f"POST /v1/{name}" for name in app.extensions["doctag"].schemas.call]
+    return frozenset(
+        call.encode() for call in (*tasks, "POST /v1/documents:annotate", "GET /healthz", "GET /readyz")
+    )
 
 
 def make_blueprint(task_names: list[str]) -> Blueprint:

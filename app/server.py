@@ -13,6 +13,7 @@ from gunicorn.glogging import Logger
 
 from app.factory import create_app
 from app.metrics import forget_worker
+from app.routes import brief_calls
 from app.settings import Settings, SettingsError, read_file
 from app.worker import PatientWorker
 from tasks.annotate import Annotator
@@ -56,6 +57,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Set gunicorn's options; nothing is read from files or command lines."""
         settings = self._settings
         PatientWorker.max_body_bytes = settings.max_request_bytes
+        PatientWorker.turn = self._app.extensions["doctag"].engine
+        PatientWorker.brief = brief_calls(self._app)
         options: dict[str, Any] = {
             "bind": f"{settings.host}:{settings.port}",
             "workers": settings.workers,
@@ -69,7 +72,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "logger_class": JsonLogger,
             "when_ready": _announce,
             "child_exit": _forget_worker,
-            "post_worker_init": _watch_over,
+            "post_worker_init": _start_worker,
+            "worker_exit": _stop_worker,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -87,8 +91,13 @@ def _forget_worker(_arbiter: Any, worker: Any) -> None:
     forget_worker(worker.pid)
 
 
-def _watch_over(worker: Any) -> None:
-    worker.app.wsgi().extensions["doctag"].watchdog.start()
+def _start_worker(worker: Any) -> None:
+    worker.app.wsgi().extensions["doctag"].start()
+
+
+def _stop_worker(_arbiter: Any, worker: Any) -> None:
+    if worker.booted:
+        worker.app.wsgi().extensions["doctag"].stop()
 
 
 def load_annotator(settings: Settings) -> Annotator:

@@ -1,150 +1,89 @@
 """gunicorn's threaded worker, made patient: a thread is given to a request only when all of it has arrived.
 
 gunicorn's own hands a connection to a thread at its first byte, and clients that never finish their headers or bodies
-then hold all threads. Here one loop reads all connections, and threads see whole requests only.
+then hold all threads. Here one loop reads all connections, and threads see whole requests only. What is soon done is
+done by the loop itself while nobody else computes: handing it to a thread and back costs more than the work.
 """
 
 from __future__ import annotations
 
 import contextlib
-import re
 import socket
-import struct
 import time
+from collections.abc import Collection
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
-from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
+
+from app.connection import Connection, Exchange
 
 _READ_BYTES = 1 << 18
-_MAX_HEAD_BYTES = 1 << 16  # beyond gunicorn's own limits: it then answers that the head is too large
 _MAX_WAITING_BYTES = 1 << 28  # of all unfinished requests together; past it a thread reads the rest of one
-_FIRST_BYTES_S = 10.0  # for a head, and before the rate of a body counts
-_LEAST_BYTES_PER_S = 10_000
-_SEND_TIMEOUT = struct.pack("ll", 10, 0)  # struct timeval: a reader that takes nothing for so long is left
-_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_CHUNKED = re.compile(rb"^transfer-encoding:[^\r\n]*chunked", re.IGNORECASE | re.MULTILINE)
-_EXPECTS = re.compile(rb"^expect:[ \t]*100-continue", re.IGNORECASE | re.MULTILINE)
+_BRIEF_BYTES = 1 << 14  # of a request that the loop may answer itself: 10 ms with all tasks
+_LONG_S = 1.0  # a brief request that took so long shows that something is wrong, and then
+_CAUTION_S = 60.0  # for so long the loop leaves all work to threads
+_ACCEPTS = 16  # connections taken at a time, so that the workers get about as many each
+_LOOK_ROUND_S = 0.25
+_LEAVE_S = 2.0  # for a client to take the end of its last answer (RFC 9112, section 9.6)
+_LEAVE_BYTES = 1 << 16
 _TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-class Framing:
-    """Finds the end of one HTTP/1.1 request in the bytes that have arrived so far.
+class Turn(Protocol):
+    """What may be computed by one thread at a time; see `app.engine.Engine`."""
 
-    Parameters
-    ----------
-    max_body_bytes : int
-        A request that announces more counts as whole at once, to be refused unread.
+    def reserve(self) -> bool:
+        """Take the turn for this thread if nobody has it."""
 
-    References
-    ----------
-    RFC 9112, sections 2.1 (message), 6.3 (length) and 7.1 (chunks).
-    """
-
-    def __init__(self, max_body_bytes: int) -> None:
-        self._max_body_bytes = max_body_bytes
-        self._head_end = -1
-        self._body_end: int | None = None
-        self._next_chunk = 0
-        self.expects_continue = False
-
-    def is_whole(self, received: bytearray) -> bool:
-        """Say whether a thread can take the request; so it can when it is broken and only wants refusing."""
-        if self._head_end < 0 and not self._find_head(received):
-            return len(received) > _MAX_HEAD_BYTES
-        if self._body_end is not None:
-            return len(received) >= self._body_end
-        return self._is_last_chunk_in(received)
-
-    def _find_head(self, received: bytearray) -> bool:
-        end = received.find(b"\r\n\r\n")
-        if end < 0:
-            return False
-        head = bytes(received[: end + 2])
-        self._head_end = end + 4
-        self.expects_continue = bool(_EXPECTS.search(head))
-        length = _LENGTH.search(head)
-        if _CHUNKED.search(head):
-            self._next_chunk = self._head_end
-        elif length and int(length[1]) <= self._max_body_bytes:
-            self._body_end = self._head_end + int(length[1])
-        else:
-            self._body_end = self._head_end
-        return True
-
-    def _is_last_chunk_in(self, received: bytearray) -> bool:
-        """Walk over the chunks that are whole."""
-        while (line_end := received.find(b"\r\n", self._next_chunk)) >= 0:
-            try:
-                size = int(received[self._next_chunk : line_end].partition(b";")[0], 16)
-            except ValueError:
-                return True
-            if size == 0:
-                return received.find(b"\r\n\r\n", line_end - 2) >= 0
-            if self._next_chunk + size - self._head_end > self._max_body_bytes:
-                return True
-            self._next_chunk = line_end + 2 + size + 2
-            if len(received) < self._next_chunk:
-                return False
-        return len(received) - self._next_chunk > _MAX_HEAD_BYTES
-
-
-class _Receiving:
-    """A connection whose request has not all arrived."""
-
-    __slots__ = ("conn", "framing", "received", "since")
-
-    def __init__(self, conn: Any, received: bytes, max_body_bytes: int) -> None:
-        self.conn = conn
-        self.received = bytearray(received)
-        self.framing = Framing(max_body_bytes)
-        self.since = time.monotonic()
-
-    @property
-    def deadline(self) -> float:
-        """When to give up, by the monotonic clock: bytes that keep coming put it off."""
-        return self.since + _FIRST_BYTES_S + len(self.received) / _LEAST_BYTES_PER_S
+    def release(self) -> None:
+        """Give it back."""
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """A threaded worker whose threads are never held by slow clients."""
+    """A threaded worker whose threads are never held by slow clients.
 
-    max_body_bytes = 64 << 20  # set by the server from its settings
+    Class attributes
+    ----------------
+    max_body_bytes : int
+    brief : collection of bytes
+        Beginnings of requests, method and path, that the loop may answer itself when they are short.
+    turn : Turn
+    """
+
+    # Set by the server from its settings and its application.
+    max_body_bytes: ClassVar[int] = 64 << 20
+    brief: ClassVar[Collection[bytes]] = ()
+    turn: ClassVar[Turn]
 
     def init_process(self) -> None:
         """Begin with nobody's request half read."""
-        self._receiving: dict[int, _Receiving] = {}
+        self._connections: dict[int, Connection] = {}
         self._waiting_bytes = 0
+        self._looked_round = 0.0
+        self._cautious_until = 0.0
+        self._stopped_at: float | None = None
         super().init_process()
 
     def accept(self, listener: Any) -> None:
-        """Take a new connection and wait for its request."""
+        """Take new connections and wait for their requests."""
         with contextlib.suppress(BlockingIOError, ConnectionAbortedError, InterruptedError):
-            client, address = listener.accept()
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _SEND_TIMEOUT)
-            self.nr_conns += 1
-            self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
+            for _ in range(_ACCEPTS):
+                client, address = listener.accept()
+                self.nr_conns += 1
+                self._listen_to(Connection(client, address, listener.getsockname(), self.max_body_bytes))
 
-    def on_client_socket_readable(self, conn: Any, client: Any) -> None:
-        """Read the next request of a connection that was kept."""
-        self.poller.unregister(client)
-        self.keepalived_conns.remove(conn)
-        self.enqueue_req(conn)
+    def _listen_to(self, connection: Connection) -> None:
+        self._connections[connection.fd] = connection
+        self._waiting_bytes += len(connection.received)
+        self.poller.register(connection.sock, 1, partial(self._on_bytes, connection))
 
-    def enqueue_req(self, conn: Any) -> None:
-        """Wait for a whole request before a thread is asked for; the beginning may be here already."""
-        early = conn.parser.unreader.take_buffered() if conn.parser else b""
-        receiving = _Receiving(conn, early, self.max_body_bytes)
-        conn.sock.setblocking(False)
-        self._receiving[conn.sock.fileno()] = receiving
-        self._waiting_bytes += len(early)
-        self.poller.register(conn.sock, 1, partial(self._on_bytes, receiving))
-        if early and receiving.framing.is_whole(receiving.received):
-            self._hand_over(receiving)
-        else:
-            self._on_bytes(receiving, conn.sock)
+    def _ignore(self, connection: Connection) -> None:
+        self.poller.unregister(connection.sock)
+        del self._connections[connection.fd]
+        self._waiting_bytes -= len(connection.received)
 
-    def _on_bytes(self, receiving: _Receiving, client: Any) -> None:
+    def _on_bytes(self, connection: Connection, client: socket.socket) -> None:
         try:
             content = client.recv(_READ_BYTES)
         except (BlockingIOError, InterruptedError):
@@ -152,45 +91,155 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         except OSError:
             content = b""
         if not content:
-            self._drop(receiving)
+            self._drop(connection)
+        elif connection.is_leaving:
+            self._drain(connection, content)
+        else:
+            self._waiting_bytes += len(content)
+            if connection.add(content) or self._waiting_bytes > _MAX_WAITING_BYTES:
+                self._take_up(connection)
+            elif connection.framing.expects_continue:
+                connection.framing.expects_continue = False
+                with contextlib.suppress(OSError):
+                    client.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _take_up(self, connection: Connection) -> None:
+        """Answer a request at once where that is soon done and nobody computes, or let a thread do it."""
+        if self._is_brief(connection) and self.turn.reserve():
+            try:
+                self._answer_at_once(connection)
+            finally:
+                self.turn.release()
+        else:
+            self._hand_over(connection)
+
+    def _is_brief(self, connection: Connection) -> bool:
+        received = connection.received
+        framing = connection.framing
+        if not framing.is_complete or not framing.is_plain or len(received) > _BRIEF_BYTES:
+            return False
+        return bytes(received[: received.find(b" HTTP/")]) in self.brief and time.monotonic() > self._cautious_until
+
+    def _answer_at_once(self, connection: Connection) -> None:
+        started = time.monotonic()
+        exchange = Exchange(self.cfg, connection)
+        keep = self.handle(exchange) and exchange.is_clear
+        if time.monotonic() > started + _LONG_S:
+            self._cautious_until = time.monotonic() + _CAUTION_S
+        answer = exchange.answer()
+        try:
+            sent = connection.sock.send(answer) if answer else 0
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self._drop(connection)
             return
-        if not receiving.received:
-            receiving.since = time.monotonic()
-        receiving.received += content
+        self._waiting_bytes -= len(connection.received)
+        connection.expect(exchange.rest() if keep else b"")
+        connection.is_kept = True
+        self._waiting_bytes += len(connection.received)
+        if sent < len(answer):
+            self._ignore(connection)
+            self._submit(connection, partial(self._send_rest, connection, answer[sent:], keep))
+        elif not keep:
+            self._leave(connection)
+        elif connection.received:
+            self._go_on(connection)
+
+    def _go_on(self, connection: Connection) -> None:
+        """Look at what arrived behind a request; only threads answer it, so that nobody is served without end."""
+        if connection.framing.is_whole(connection.received):
+            self._hand_over(connection)
+
+    def _hand_over(self, connection: Connection) -> None:
+        self._ignore(connection)
+        self._submit(connection, partial(self._serve, connection))
+
+    def _submit(self, connection: Connection, work: Any) -> None:
+        future = self.tpool.submit(work)
+        future.add_done_callback(lambda done: self.method_queue.defer(self._take_back, connection, done))
+
+    def _serve(self, connection: Connection) -> bool:
+        """Answer a request, in a thread; whether the connection is kept."""
+        connection.sock.setblocking(True)
+        exchange = Exchange(self.cfg, connection)
+        keep = self.handle(exchange) and exchange.is_clear
+        connection.expect(exchange.rest() if keep else b"")
+        return self._send_rest(connection, exchange.answer(), keep)
+
+    @staticmethod
+    def _send_rest(connection: Connection, answer: bytes, keep: bool) -> bool:
+        connection.sock.setblocking(True)  # each send may take what the socket was given as its time
+        try:
+            connection.sock.sendall(answer)
+        except OSError:
+            return False
+        return keep
+
+    def _take_back(self, connection: Connection, done: Any) -> None:
+        """Wait for the next request of a connection that a thread is done with."""
+        try:
+            keep = done.result()
+            connection.sock.setblocking(False)
+        except Exception:  # noqa: BLE001 - gunicorn has logged it; the connection is lost
+            keep = False
+            connection.expect(b"")
+        connection.is_kept = True
+        connection.since = time.monotonic()
+        self._listen_to(connection)
+        if not keep:
+            self._leave(connection)
+        elif connection.received:
+            self._go_on(connection)
+
+    def handle_request(self, request: Any, exchange: Any) -> Any:
+        """Answer with gunicorn, and keep no more connections than leave room for new ones."""
+        if self.nr_conns >= self.max_keepalived:
+            request.force_close()
+        return super().handle_request(request, exchange)
+
+    def _leave(self, connection: Connection) -> None:
+        """End our side, and give the client time to read the answer before what it still sends is refused."""
+        self._waiting_bytes -= len(connection.received)
+        connection.expect(b"")
+        connection.is_leaving = True
+        try:
+            connection.sock.setblocking(False)
+            connection.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._drop(connection)
+
+    def _drain(self, connection: Connection, content: bytes) -> None:
         self._waiting_bytes += len(content)
-        if receiving.framing.is_whole(receiving.received) or self._waiting_bytes > _MAX_WAITING_BYTES:
-            self._hand_over(receiving)
-        elif receiving.framing.expects_continue:
-            receiving.framing.expects_continue = False
-            with contextlib.suppress(OSError):
-                client.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        connection.received += content
+        if len(connection.received) > _LEAVE_BYTES:
+            self._drop(connection)
 
-    def _forget(self, receiving: _Receiving) -> None:
-        client = receiving.conn.sock
-        self.poller.unregister(client)
-        del self._receiving[client.fileno()]
-        self._waiting_bytes -= len(receiving.received)
-
-    def _hand_over(self, receiving: _Receiving) -> None:
-        self._forget(receiving)
-        conn = receiving.conn
-        conn.data_ready = True
-        conn.init()
-        conn.parser.unreader.unread(bytes(receiving.received))
-        super().enqueue_req(conn)
-
-    def _drop(self, receiving: _Receiving, answer: bytes = b"") -> None:
-        self._forget(receiving)
+    def _drop(self, connection: Connection, answer: bytes = b"") -> None:
+        self._ignore(connection)
         self.nr_conns -= 1
         with contextlib.suppress(OSError):
             if answer:
-                receiving.conn.sock.send(answer)
-        receiving.conn.close()
+                connection.sock.send(answer)
+        connection.sock.close()
 
     def murder_pending(self) -> None:
         """Leave clients that are too slow; while the worker stops, those too that have sent nothing for a while."""
         now = time.monotonic()
-        for receiving in list(self._receiving.values()):
-            idle = not receiving.received and not self.alive and now > receiving.since + STOP_KEEPALIVE_LINGER
-            if idle or now > receiving.deadline:
-                self._drop(receiving, _TIMED_OUT if receiving.received else b"")
+        if now < self._looked_round + _LOOK_ROUND_S:
+            return
+        self._looked_round = now
+        if not self.alive and self._stopped_at is None:
+            self._stopped_at = now
+        for connection in list(self._connections.values()):
+            if connection.is_leaving:
+                if now > connection.since + _LEAVE_S:
+                    self._drop(connection)
+            elif now > connection.deadline(self.cfg.keepalive) or self._is_unused(connection, now):
+                self._drop(connection, _TIMED_OUT if connection.received else b"")
+
+    def _is_unused(self, connection: Connection, now: float) -> bool:
+        """Say whether the worker stops and this client has had time to send what it was about to send."""
+        if self._stopped_at is None or connection.received:
+            return False
+        return now > max(connection.since, self._stopped_at) + STOP_KEEPALIVE_LINGER

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.worker import Framing
+from app.framing import Framing
 
 HEAD = b"POST /v1/language HTTP/1.1\r\nHost: x\r\n"
 LENGTH = HEAD + b"Content-Length: 5\r\n\r\nhello"
