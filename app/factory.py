@@ -19,7 +19,7 @@ from tasks.annotate import Annotator
 log = logging.getLogger("doctag.access")
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}  # a label is never the caller's choice
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")  # W3C Trace Context, 3.2.2
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")  # W3C, 3.2.2
 
 
 def create_app(settings: Settings, annotator: Annotator) -> Flask:
@@ -53,8 +53,25 @@ def _begin() -> None:
     current_service().metrics.in_flight.inc()
     sent = request.headers.get("X-Request-Id", "")
     g.request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
-    trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
-    g.trace_id = trace[1] if trace else None
+    g.traceparent = _traceparent()
+    g.trace_id = g.traceparent.split("-")[1] if g.traceparent else None
+
+
+def _traceparent() -> str:
+    """Return what names this request's span, or the caller's where no traces are made, or nothing."""
+    sent = request.headers.get("traceparent", "")
+    traces = current_service().traces
+    if traces is not None:
+        return traces.begin(sent, request.headers.get("tracestate", ""), _method(), _route())
+    return sent if _TRACEPARENT.fullmatch(sent) else ""
+
+
+def _method() -> str:
+    return request.method if request.method in _METHODS else "other"
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else "none"
 
 
 def _admit() -> None:
@@ -73,11 +90,14 @@ def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
+    if g.traceparent:
+        response.headers["traceparent"] = g.traceparent
+    if (traces := current_service().traces) is not None:
+        traces.end(response.status_code)
     seconds = time.monotonic() - g.started
-    route = request.url_rule.rule if request.url_rule else "none"
+    route = _route()
     metrics = current_service().metrics
-    method = request.method if request.method in _METHODS else "other"
-    metrics.requests.labels(route, method, response.status_code).inc()
+    metrics.requests.labels(route, _method(), response.status_code).inc()
     metrics.request_seconds.labels(route).observe(seconds)
     fields = {
         "caller": g.get("caller"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
@@ -16,6 +17,9 @@ from app.settings import Settings
 from app.watchdog import Watchdog
 from tasks.annotate import Annotator
 from tasks.extraction import Extraction, ExtractionPool, Limits
+
+if TYPE_CHECKING:
+    from app.traces import Traces
 
 
 class Service:
@@ -33,11 +37,12 @@ class Service:
         self.access = load_access(settings)
         self.metrics = Metrics(annotator.serving)
         self.watchdog = Watchdog(settings.task_timeout_s, settings.worker_timeout_s, settings.worker_memory_mib)
-        annotator.observer = self.metrics.observe_task
+        self.traces = _traces(settings, annotator)
+        annotator.observer = self._observe_task
         annotator.turn = self.watchdog.turn
         if settings.cache_bytes:
             annotator.cache = CountedCache(ResultCache(settings.cache_bytes), self.metrics)
-        self.engine = Engine(annotator, settings.queue_timeout_s, self.metrics)
+        self.engine = Engine(annotator, settings.queue_timeout_s, self.metrics, self.traces)
         self.schemas = make_schemas(annotator)
         self.openapi: dict[str, Any] = describe(self.schemas, annotator, settings)
         limits = Limits(
@@ -46,6 +51,22 @@ class Service:
             max_text_chars=settings.max_text_chars,
         )
         self._pool = ExtractionPool(size=1, limits=limits)  # starts its child at the first file, after the fork
+
+    def _observe_task(self, name: str, seconds: float, results: Sequence[Any]) -> None:
+        self.metrics.observe_task(name, seconds, results)
+        if self.traces is not None:
+            self.traces.observe_task(name, seconds, results)
+
+    def start(self) -> None:
+        """Start the threads of a worker, after its fork."""
+        self.watchdog.start()
+        if self.traces is not None:
+            self.traces.start()
+
+    def stop(self) -> None:
+        """Send the traces that wait, at the end of a worker."""
+        if self.traces is not None:
+            self.traces.stop()
 
     def missing(self) -> list[str]:
         """Return the names of what the service still waits for, none when it is ready."""
@@ -58,6 +79,14 @@ class Service:
     def close(self) -> None:
         """End the child process."""
         self._pool.close()
+
+
+def _traces(settings: Settings, annotator: Annotator) -> Traces | None:
+    if not settings.traces_endpoint:
+        return None
+    from app.traces import Traces  # noqa: PLC0415 - nothing of OpenTelemetry is loaded unless it is asked for
+
+    return Traces(settings.traces_endpoint, annotator.serving)
 
 
 def current_service() -> Service:

@@ -47,6 +47,7 @@ class Settings:
     extraction_timeout_s: int = _setting(20, "seconds that reading one file may take", 1)
     graceful_timeout_s: int = _setting(30, "seconds that accepted requests have to finish after SIGTERM", 1)
     worker_timeout_s: int = _setting(120, "seconds after which a worker that is silent or hangs is replaced", 1)
+    traces_endpoint: str = _setting("", "OTLP/HTTP address that traces are sent to; none are made when empty")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR")
 
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psutil
@@ -38,14 +38,14 @@ def environment(**settings: str) -> dict[str, str]:
 class RunningService:
     """A service in processes of its own."""
 
-    def __init__(self, port: int, log: Path, **settings: str) -> None:
+    def __init__(self, port: int, log: Path, environ: Mapping[str, str] | None = None, **settings: str) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.log = log
         with log.open("ab") as stream:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "app", "--port", str(port)],
                 cwd=ROOT,
-                env=environment(**{"workers": "2"} | settings),
+                env=environment(**{"workers": "2"} | settings) | dict(environ or {}),
                 stderr=stream,
                 stdout=stream,
             )
@@ -76,9 +76,9 @@ class RunningService:
 
 
 @contextlib.contextmanager
-def running_service(log: Path, **settings: str) -> Iterator[RunningService]:
+def running_service(log: Path, environ: Mapping[str, str] | None = None, **settings: str) -> Iterator[RunningService]:
     """Run a service for as long as the block lasts."""
-    service = RunningService(free_port(), log, **settings)
+    service = RunningService(free_port(), log, environ, **settings)
     try:
         service.wait_until_ready()
         yield service
