@@ -18,11 +18,14 @@ from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, Loaded
 from tasks.errors import ExtractionError
 from tasks.extraction import ExtractionPool, Limits
 
+EXTRACTION_S = "extraction_s"
+
 
 class ExtractText(beam.PTransform):
     """Turn files into text.
 
-    Outputs ``extracted`` (`ExtractedDocument`) and ``dead_letters`` (`DeadLetter`).
+    Outputs ``extracted`` (`ExtractedDocument`), ``dead_letters`` (`DeadLetter`) and ``extraction_s`` (float), what each
+    extracted document took; a record, which is the same in every run, has no place for it.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ class ExtractText(beam.PTransform):
 
     def expand(self, files: PCollection[LoadedFile]) -> Any:  # noqa: D102 - Beam's
         do_fn = _ExtractDoFn(self._limits, self._children)
-        return files | beam.ParDo(do_fn).with_outputs(DEAD_LETTERS, main="extracted")
+        return files | beam.ParDo(do_fn).with_outputs(DEAD_LETTERS, EXTRACTION_S, main="extracted")
 
 
 _pool_lock = threading.Lock()
@@ -78,4 +81,4 @@ def _extract(pool: ExtractionPool, file: LoadedFile, stamp: Stamp) -> list[tuple
     except ExtractionError as error:
         return [(TaggedOutput(DEAD_LETTERS, DeadLetter(file.source, error.code, str(error))), stamp)]
     document = ExtractedDocument(file.source, extraction.mime_type, file.sha256, extraction.text)
-    return [(document, stamp)]
+    return [(document, stamp), (TaggedOutput(EXTRACTION_S, extraction.seconds), stamp)]

@@ -139,7 +139,7 @@ def _service(arguments: argparse.Namespace) -> contextlib.AbstractContextManager
 def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnService | None) -> int:
     # Beam and its runner are imported while the service starts.
     importlib.import_module("apache_beam.runners.portability.fn_api_runner.fn_runner")
-    from dataflow import report  # noqa: PLC0415 - as above
+    from dataflow import tables  # noqa: PLC0415 - as above
 
     if service:
         service.wait_until_ready()
@@ -150,11 +150,11 @@ def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnServ
     console.print(f"reading {arguments.input}, annotating with {url}, writing {arguments.output}", markup=False)
     counts, seconds = _run(arguments, rest, url, console)
     if counts["found"] <= _ROWS_SHOWN:
-        console.print(report.document_table(arguments.output, arguments.input))
+        console.print(tables.document_table(arguments.output, arguments.input))
         if counts["dead"]:
-            console.print(report.dead_letter_table(arguments.output, arguments.input))
-    console.print(report.summary_table(counts, seconds))
-    if not report.accounts_add_up(counts):
+            console.print(tables.dead_letter_table(arguments.output, arguments.input))
+    console.print(tables.summary_table(counts, seconds))
+    if not tables.accounts_add_up(counts):
         print("doctag: the counts do not add up; keep the output and report this", file=sys.stderr)  # noqa: T201
         return 1
     if service and arguments.stay:
@@ -163,14 +163,15 @@ def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnServ
 
 
 def _run(arguments: argparse.Namespace, rest: Sequence[str], url: str, console: Console) -> tuple[Counter[str], float]:
-    from dataflow import metrics, report  # noqa: PLC0415 - as above
+    from dataflow import metrics  # noqa: PLC0415 - as above
     from dataflow.pipeline import run  # noqa: PLC0415 - as above
+    from dataflow.progress import ProgressDisplay  # noqa: PLC0415 - as above
 
     logging.getLogger("apache_beam").setLevel(logging.ERROR)  # its warnings are of its own making
     metrics.progress.clear()
     started = time.perf_counter()
     argv = ["--input", arguments.input, "--output", arguments.output, "--service_url", url, *rest]
-    with report.ProgressDisplay(console, metrics.progress):
+    with ProgressDisplay(console, metrics.progress):
         result = run(argv)
     return metrics.final_counts(result), time.perf_counter() - started
 

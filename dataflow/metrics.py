@@ -57,6 +57,11 @@ def count(name: str) -> None:
     progress.add(name)
 
 
+def measure(name: str, value: float) -> None:
+    """Add a value to a distribution of Beam's metrics, which holds whole numbers."""
+    Metrics.distribution(NAMESPACE, name).update(round(value))
+
+
 def annotation_counts(record: dict[str, Any]) -> list[str]:
     """Return the names under which an annotation is counted."""
     annotation = record["annotation"]
@@ -71,6 +76,7 @@ def annotation_counts(record: dict[str, Any]) -> list[str]:
 class _CountFileDoFn(beam.DoFn):
     def process(self, file: SourceFile) -> Iterator[SourceFile]:
         count("found")
+        measure("file_bytes", file.size)
         yield file
 
 
@@ -82,6 +88,7 @@ class _CountRecordDoFn(beam.DoFn):
     def process(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for name in (self._outcome, *annotation_counts(record)):
             count(name)
+        measure("text_chars", record["chars"])
         yield record
 
 
@@ -106,6 +113,16 @@ class _CountEachDoFn(beam.DoFn):
     def process(self, element: Any) -> Iterator[Any]:
         count(self._name)
         yield element
+
+
+class _MeasureSecondsDoFn(beam.DoFn):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def process(self, seconds: float) -> Iterator[float]:
+        measure(self._name, seconds * 1000)
+        yield seconds
 
 
 class CountFiles(beam.PTransform):
@@ -159,6 +176,23 @@ class CountEach(beam.PTransform):
 
     def expand(self, elements: PCollection[Any]) -> Any:  # noqa: D102 - Beam's
         return elements | beam.ParDo(_CountEachDoFn(self._name))
+
+
+class MeasureSeconds(beam.PTransform):
+    """Keep seconds as a distribution of whole milliseconds, and pass them on.
+
+    Parameters
+    ----------
+    name : str
+        Of the distribution, such as ``extraction_ms``.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def expand(self, seconds: PCollection[float]) -> Any:  # noqa: D102 - Beam's
+        return seconds | beam.ParDo(_MeasureSecondsDoFn(self._name))
 
 
 def final_counts(result: PipelineResult) -> Counter[str]:

@@ -12,8 +12,8 @@ from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import AsIter, PCollection
 from apache_beam.transforms.window import FixedWindows
 
-from dataflow.metrics import NAMESPACE
-from dataflow.records import DeadLetter, SourceFile, readable
+from dataflow.metrics import NAMESPACE, OUTCOMES
+from dataflow.records import DeadLetter, Skipped, SourceFile, readable
 
 FOUND = "found"
 _MODULUS = 1 << 64
@@ -49,7 +49,7 @@ class Reconciliation:
             total = total.plus(account)
         if total == self.found:
             return ""
-        parts = " + ".join(f"{account.files:,} {name}" for name, account in self.outcomes.items())
+        parts = " + ".join(f"{account.files:,} {OUTCOMES.get(name, name)}" for name, account in self.outcomes.items())
         sums = f"{self.found.files:,} found, but {parts} = {total.files:,}"
         apart = total.files - self.found.files
         if apart == 0:
@@ -61,7 +61,7 @@ class Reconcile(beam.PTransform):
     """Compare the files that were found with those of all outcomes.
 
     Takes a dict of bounded PCollections: ``found`` (`SourceFile`), and one for every outcome, of records, dead
-    letters or files. Returns a PCollection of one `Reconciliation`.
+    letters or what was skipped. Returns a PCollection of one `Reconciliation`.
     """
 
     def expand(self, files: Mapping[str, PCollection[Any]]) -> PCollection[Reconciliation]:  # noqa: D102 - Beam's
@@ -131,12 +131,12 @@ class AccountsFn(beam.CombineFn):
         return accounts
 
 
-def key_hash(file: SourceFile | DeadLetter | dict[str, Any]) -> int:
+def key_hash(file: SourceFile | DeadLetter | Skipped | dict[str, Any]) -> int:
     """Return the hash of what tells a version of a file from all others: its path and generation.
 
     Parameters
     ----------
-    file : SourceFile, DeadLetter or dict
+    file : SourceFile, DeadLetter, Skipped or dict
         A file, or what became of it.
 
     Returns
@@ -147,7 +147,7 @@ def key_hash(file: SourceFile | DeadLetter | dict[str, Any]) -> int:
     if isinstance(file, dict):
         path, generation = file["path"], file["generation"]
     else:
-        source = file.source if isinstance(file, DeadLetter) else file
+        source = file if isinstance(file, SourceFile) else file.source
         path, generation = readable(source.path), source.generation
     return int.from_bytes(hashlib.blake2b(f"{path}#{generation}".encode(), digest_size=8).digest())
 

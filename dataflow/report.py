@@ -1,161 +1,172 @@
-"""What a person sees of a run: progress while it lasts, tables at its end."""
+"""The report of a run: one HTML file that loads nothing and runs nothing, written by the job itself."""
 
 from __future__ import annotations
 
-import json
-import threading
-import time
-from collections import Counter
-from collections.abc import Iterator
-from types import TracebackType
-from typing import Any, Self
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+import apache_beam as beam
+from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
-from rich.console import Console
-from rich.live import Live
-from rich.table import Table
-from rich.text import Text
+from apache_beam.pvalue import AsSingleton, PCollection
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
-from dataflow.metrics import OUTCOMES, Tally
+from dataflow import plots
+from dataflow.extract import EXTRACTION_S
+from dataflow.figures import Figures, Histogram
+from dataflow.metrics import OUTCOMES
+from dataflow.progress import duration
+from dataflow.reconcile import Reconciliation
 
-_GROUPS = (
-    ("label", "type"),
-    ("language", "language"),
-    ("decision", "decision"),
-    ("mimeType", "file type"),
-    ("reason", "dead letter"),
+NAME = "report.html"
+_PAGES = Path(__file__).parent / "pages"
+_RANKINGS = (
+    ("label", "Document types"),
+    ("language", "Languages"),
+    ("decision", "Sensitive content"),
+    ("mimeType", "File types"),
+    ("reason", "Dead letters by reason"),
+    ("skipped", "Skipped by reason"),
 )
-_KEYWORDS_SHOWN = 4
-_QUIET_INTERVAL_S = 2.0
+_HISTOGRAMS = (
+    ("file_bytes", "File size", plots.said_bytes),
+    ("text_chars", "Text length in characters", plots.said_chars),
+    (EXTRACTION_S, "Time to extract a file's text", plots.said_seconds),
+)
 
 
-def accounts_add_up(counts: Counter[str]) -> bool:
-    """Say whether every file found has exactly one outcome."""
-    return counts["found"] == sum(counts[outcome] for outcome in OUTCOMES)
+class WriteReport(beam.PTransform):
+    """Write ``OUTPUT/report.html`` from the one `Figures` and the one `Reconciliation`; returns its path.
 
-
-def summary_table(counts: Counter[str], seconds: float) -> Table:
-    """Return the counts of a run, by group, with totals and the rate.
-
-    Parameters
-    ----------
-    counts : Counter
-        As `dataflow.metrics.final_counts` has them.
-    seconds : float
-        Duration of the run.
-    """
-    table = Table(title="Summary", title_justify="left")
-    for column, justify in (("", "left"), ("value", "left"), ("files", "right")):
-        table.add_column(column, justify=justify)  # type: ignore[arg-type]  # rich's literals
-    for prefix, title in _GROUPS:
-        rows = _group(counts, prefix)
-        for index, (value, number) in enumerate(rows):
-            table.add_row("" if index else title, Text(value), str(number), end_section=index == len(rows) - 1)
-    for index, (outcome, title) in enumerate(OUTCOMES.items()):
-        table.add_row("" if index else "total", title, str(counts[outcome]))
-    table.add_row("", "found", str(counts["found"]), end_section=True)
-    rate = counts["found"] / seconds if seconds else 0.0
-    table.add_row("speed", "documents per second", f"{rate:.1f}")
-    table.add_row("", "seconds", f"{seconds:.1f}")
-    return table
-
-
-def _group(counts: Counter[str], prefix: str) -> list[tuple[str, int]]:
-    start = prefix + "/"
-    rows = [(name.removeprefix(start), number) for name, number in counts.items() if name.startswith(start)]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
-
-
-def read_records(output: str, name: str) -> Iterator[dict[str, Any]]:
-    """Yield the records of ``OUTPUT/NAME-*.jsonl``."""
-    (found,) = FileSystems.match([FileSystems.join(output, name) + "-*-of-*.jsonl"])
-    for shard in sorted(file.path for file in found.metadata_list):
-        with FileSystems.open(shard) as file:
-            yield from map(json.loads, file.read().splitlines())
-
-
-def document_table(output: str, root: str = "", quarantine: str = "") -> Table:
-    """Return a table with one row for every annotated or quarantined file, their paths without `root`."""
-    table = Table(title="Documents", title_justify="left")
-    for column in ("path", "type", "language", "decision", "keywords"):
-        table.add_column(column, overflow="fold", no_wrap=column in ("type", "decision"))
-    tagged = [*read_records(output, "annotations"), *read_records(quarantine or output, "quarantine")]
-    for record in sorted(tagged, key=lambda record: record["path"]):
-        annotation = record["annotation"]
-        sensitive = annotation.get("sensitive", {}).get("decision", "–")
-        language = annotation.get("language", {}).get("language", "–")
-        path = Text(_below(root, record["path"]))
-        table.add_row(path, _label(annotation), language, sensitive, Text(_keywords(annotation)))
-    return table
-
-
-def _label(annotation: dict[str, Any]) -> str:
-    result = annotation.get("classification")
-    return f"{result['label']} {result.get('confidence', 0.0):.2f}" if result else "–"
-
-
-def _keywords(annotation: dict[str, Any]) -> str:
-    found = annotation.get("keywords", {}).get("keywords", [])
-    return ", ".join(keyword["text"] for keyword in found[:_KEYWORDS_SHOWN])
-
-
-def _below(root: str, path: str) -> str:
-    return path.removeprefix(root.rstrip("/") + "/")
-
-
-def dead_letter_table(output: str, root: str = "") -> Table:
-    """Return a table with one row for every dead letter, their paths without `root`."""
-    table = Table(title="Dead letters", title_justify="left")
-    for column in ("path", "reason", "message"):
-        table.add_column(column, overflow="fold")
-    for record in sorted(read_records(output, "dead-letters"), key=lambda record: record["path"]):
-        table.add_row(Text(_below(root, record["path"])), record["reason"], Text(record["message"]))
-    return table
-
-
-class ProgressDisplay:
-    """Shows counts and rate while a pipeline runs in this process: one live line, or now and then a line.
+    Takes a dict of the PCollections ``figures`` and ``reconciliation``.
 
     Parameters
     ----------
-    console : rich.console.Console
-    tally : Tally
-    interval_s : float, optional
-        Between lines where no terminal is.
+    output : str
+        Folder or ``gs://`` prefix.
+    options : dict of str to object
+        What the run was told, shown at the end.
     """
 
-    def __init__(self, console: Console, tally: Tally, interval_s: float = _QUIET_INTERVAL_S) -> None:
-        self._console, self._tally, self._interval_s = console, tally, interval_s
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._show, daemon=True)
+    def __init__(self, output: str, options: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._path = FileSystems.join(output, NAME)
+        self._options = shown_options(options)
 
-    def __enter__(self) -> Self:
-        self._started = time.monotonic()
-        self._thread.start()
-        return self
+    def expand(self, parts: Mapping[str, PCollection[Any]]) -> Any:  # noqa: D102 - Beam's
+        reconciliation = AsSingleton(parts["reconciliation"])
+        return parts["figures"] | beam.Map(_write, reconciliation, self._path, self._options)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ended.set()
-        self._thread.join()
 
-    def line(self) -> str:
-        """Return the state in one line."""
-        counts = self._tally.counts()
-        done = sum(counts[outcome] for outcome in OUTCOMES)
-        seconds = max(time.monotonic() - self._started, 1e-9)
-        return (
-            f"{done} of {counts['found']} files: {counts['annotated']} annotated, {counts['dead']} dead letters, "
-            f"{done / seconds:.1f}/s"
-        )
+def _write(figures: Figures, reconciliation: Reconciliation, path: str, options: dict[str, str]) -> str:
+    page = render(figures, reconciliation, options)
+    with FileSystems.create(path, "text/html", CompressionTypes.UNCOMPRESSED) as file:
+        file.write(page.encode("utf-8", "backslashreplace"))
+    return path
 
-    def _show(self) -> None:
-        if self._console.is_terminal:
-            with Live(console=self._console, refresh_per_second=4) as live:
-                while not self._ended.wait(0.25):
-                    live.update(Text(self.line()))
-                live.update(Text(self.line()))
-        else:
-            while not self._ended.wait(self._interval_s):
-                self._console.print(self.line())
+
+def shown_options(options: Mapping[str, Any]) -> dict[str, str]:
+    """Return options as text, without those that are not set and without passwords in addresses."""
+    return {name: _without_password(str(value)) for name, value in sorted(options.items()) if value not in (None, "")}
+
+
+def _without_password(value: str) -> str:
+    if "@" not in value or "://" not in value:
+        return value
+    parts = urlsplit(value)
+    return urlunsplit(parts._replace(netloc="…@" + parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else value
+
+
+def render(figures: Figures, reconciliation: Reconciliation, options: Mapping[str, str]) -> str:
+    """Return the report as HTML.
+
+    Parameters
+    ----------
+    figures : Figures
+    reconciliation : Reconciliation
+    options : dict of str to str
+
+    Returns
+    -------
+    str
+        A whole page. Its policy allows nothing but its own style sheet.
+    """
+    style = (_PAGES / "report.css").read_text(encoding="utf-8")
+    finished = figures.finished
+    seconds = max(finished) - min(finished) + 1 if finished else 0
+    return _template().render(
+        style=Markup(style),  # noqa: S704 - our own file
+        style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        tiles=_tiles(figures, reconciliation, seconds),
+        started=_said_time(min(finished)) if finished else "",
+        difference=reconciliation.difference,
+        found=reconciliation.found.files,
+        outcomes=_outcomes(reconciliation),
+        rankings=[
+            ranking for group, title in _RANKINGS if (ranking := plots.ranking(title, figures.counts, group)).bars
+        ],
+        histograms=_histograms(figures),
+        dead_letters=figures.dead_letters,
+        dead=figures.counts["dead"],
+        models=sorted((*model, number) for model, number in figures.models.items()),
+        options=options,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _tiles(figures: Figures, reconciliation: Reconciliation, seconds: int) -> list[tuple[str, str]]:
+    """Return the figures that come first: what was done, how fast, how much of it failed."""
+    found, counts = reconciliation.found.files, figures.counts
+    done = sum(counts[outcome] for outcome in OUTCOMES)
+    sizes = figures.histograms.get("file_bytes", Histogram())
+    return [
+        (f"{found:,}", "files found"),
+        (f"{100 * counts['annotated'] / found:.1f} %" if found else "–", "annotated"),
+        (f"{counts['dead']:,}", "dead letters"),
+        (f"{counts['quarantined']:,}", "quarantined"),
+        (f"{done / seconds:,.1f}/s" if seconds else "–", "files, from first to last outcome"),
+        (duration(seconds), "from first to last outcome"),
+        (plots.said_bytes(sizes.total), "in all files"),
+    ]
+
+
+def _outcomes(reconciliation: Reconciliation) -> list[tuple[str, str, int, float, float]]:
+    """Return name, title, files, and where its part of the bar begins and how long it is, of 100."""
+    total = sum(account.files for account in reconciliation.outcomes.values()) or 1
+    parts, begin = [], 0.0
+    for name, account in reconciliation.outcomes.items():
+        length = 100 * account.files / total
+        parts.append((name, OUTCOMES.get(name, name), account.files, begin, length))
+        begin += length
+    return parts
+
+
+def _histograms(figures: Figures) -> list[plots.Columns]:
+    measured = [
+        plots.histogram(title, figures.histograms[name], said)
+        for name, title, said in _HISTOGRAMS
+        if name in figures.histograms
+    ]
+    return [*measured, plots.course("Outcomes over time", figures.finished)]
+
+
+def _said_time(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -14,7 +14,7 @@ from gcp_storage_emulator.server import create_server
 from dataflow import object_store
 from dataflow.match import find_files
 from dataflow.preflight import PreflightError
-from dataflow.report import read_records
+from dataflow.tables import read_records
 from tests.annotation_service import AnnotationService
 from tests.integration.ingestion import BAD, GOOD, ingest, write_inbox
 from tests.integration.serving import free_port

@@ -20,7 +20,7 @@ from dataflow.reconcile import (
     ReconciliationError,
     key_hash,
 )
-from dataflow.records import DeadLetter, SourceFile
+from dataflow.records import DeadLetter, Skipped, SourceFile
 
 FILES = [SourceFile(f"in/report {number}.pdf", 10 + number, number % 3) for number in range(30)]
 Step = Callable[[SourceFile], Iterator[SourceFile]]
@@ -60,7 +60,8 @@ def reconcile(step: Step, written: list[str] | None = None, files: list[SourceFi
         parts = kept | beam.Partition(lambda file, count: file.size % count, 3)
         annotated = parts[0] | "Record" >> beam.Map(record)
         dead = parts[1] | "DeadLetter" >> beam.Map(lambda file: DeadLetter(file, "EMPTY", "no text"))
-        everything = {"found": found, "annotated": annotated, "dead letters": dead, "skipped": parts[2]}
+        skipped = parts[2] | "Skip" >> beam.Map(Skipped, "UNCHANGED")
+        everything = {"found": found, "annotated": annotated, "dead": dead, "skipped": skipped}
         reconciliation = everything | Reconcile()
         _ = reconciliation | FailUnlessReconciled(after=[annotated])
     return pipeline.result
@@ -112,7 +113,7 @@ def test_a_file_and_what_became_of_it_have_one_key() -> None:
     """Names that are no UTF-8 too; the hash is the same in every process and for every run."""
     file = SourceFile("in/bad \udcff name", 1, 5)
     same = {"path": "in/bad \\udcff name", "generation": 5}
-    assert key_hash(file) == key_hash(DeadLetter(file, "EMPTY", "")) == key_hash(same)
+    assert key_hash(file) == key_hash(DeadLetter(file, "EMPTY", "")) == key_hash(Skipped(file, "")) == key_hash(same)
     assert key_hash(SourceFile("a", 1)) == 12349103225281887769
 
 

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
 
-from dataflow.metrics import Tally, annotation_counts
-from dataflow.report import ProgressDisplay, accounts_add_up, document_table, summary_table
+from dataflow.tables import accounts_add_up, document_table, summary_table
 
 COUNTS = Counter(
     {"found": 5, "annotated": 3, "dead": 2, "label/mud_report": 2, "label/well_test": 1, "reason/EMPTY": 2}
@@ -39,22 +37,6 @@ def test_a_missing_file_is_noticed() -> None:
 def test_labels_are_shown_as_they_are() -> None:
     """A name that looks like markup of the terminal's library is no markup."""
     assert "[red]" in shown(summary_table(Counter({"label/[red]": 1}), 1.0))
-
-
-def test_progress_is_shown_while_it_runs() -> None:
-    """Where no terminal is, a line now and then says how far it is."""
-    stream, tally = io.StringIO(), Tally()
-    for name in ("found", "found", "annotated"):
-        tally.add(name)
-    with ProgressDisplay(Console(file=stream), tally, interval_s=0.01):
-        time.sleep(0.1)
-    assert "1 of 2 files: 1 annotated, 0 dead letters" in stream.getvalue()
-
-
-def test_an_annotation_without_some_task_is_counted_all_the_same() -> None:
-    """A task that failed or was not asked for leaves a gap in the annotation, not in the counts."""
-    names = annotation_counts({"mimeType": "text/plain", "annotation": {"language": {"language": "nb"}}})
-    assert names == ["label/none", "language/nb", "decision/none", "mimeType/text/plain"]
 
 
 def test_documents_are_listed_below_their_folder(tmp_path: Path) -> None:
