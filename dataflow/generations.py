@@ -1,0 +1,115 @@
+"""Objects' bytes, of exactly the generation that a notification names."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
+
+import apache_beam as beam
+import requests
+from apache_beam.io.gcp.gcsio import GcsIO, parse_gcs_path
+from apache_beam.pvalue import PCollection, TaggedOutput
+from google.api_core.exceptions import GoogleAPIError, NotFound
+from google.auth.exceptions import GoogleAuthError
+from google.cloud.storage import Blob, Client
+from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
+
+from dataflow import object_store
+from dataflow.in_flight import InFlightDoFn, Output, Stamp
+from dataflow.notifications import UNKNOWN_SIZE
+from dataflow.records import DEAD_LETTERS, DeadLetter, LoadedFile, Skipped, SourceFile
+from dataflow.versions import DELETED, SKIPPED, SUPERSEDED
+
+_READS_AT_ONCE = 8
+_TIMEOUT_S = 60.0
+_FAILURES = (
+    GoogleAPIError, GoogleAuthError, requests.RequestException, DataCorruption, InvalidResponse, OSError, ValueError
+)  # fmt: skip
+
+
+class ReadGenerations(beam.PTransform):
+    """Load objects, refusing those too large before a byte of them is read.
+
+    Outputs ``loaded`` (`LoadedFile`), ``skipped`` (`Skipped`: overwritten or deleted since) and ``dead_letters``
+    (`DeadLetter`).
+
+    Parameters
+    ----------
+    max_bytes : int
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__()
+        self._max_bytes = max_bytes
+
+    def expand(self, objects: PCollection[SourceFile]) -> Any:  # noqa: D102 - Beam's
+        return objects | beam.ParDo(_ReadDoFn(self._max_bytes)).with_outputs(SKIPPED, DEAD_LETTERS, main="loaded")
+
+
+class _ReadDoFn(InFlightDoFn):
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(max_in_flight=_READS_AT_ONCE)
+        self._max_bytes = max_bytes
+
+    def process(
+        self, source: SourceFile, timestamp: Any = beam.DoFn.TimestampParam, window: Any = beam.DoFn.WindowParam
+    ) -> Any:
+        yield from self.submit(partial(_read_stamped, source, self._max_bytes, Stamp(timestamp, window)))
+
+    def finish_bundle(self) -> Any:
+        yield from self.drain()
+
+
+@lru_cache(maxsize=1)
+def _client() -> Client:
+    """Return the one client of this process; some runners set a DoFn up anew for every few elements."""
+    object_store.prepare()
+    return GcsIO().client
+
+
+def _read_stamped(source: SourceFile, max_bytes: int, stamp: Stamp) -> list[tuple[Output, Stamp]]:
+    return [(read_generation(_client(), source, max_bytes), stamp)]
+
+
+def read_generation(client: Client, source: SourceFile, max_bytes: int) -> LoadedFile | TaggedOutput:
+    """Load one generation of an object.
+
+    Parameters
+    ----------
+    client : google.cloud.storage.Client
+    source : SourceFile
+        With a size of `UNKNOWN_SIZE` the store is asked for it first.
+    max_bytes : int
+
+    Returns
+    -------
+    LoadedFile or TaggedOutput
+        A `Skipped` when this generation is no more, a `DeadLetter` when it cannot be read.
+    """
+    bucket_name, name = parse_gcs_path(source.path)
+    blob = client.bucket(bucket_name).blob(name, generation=source.generation)
+    try:
+        if source.size == UNKNOWN_SIZE:
+            blob.reload(timeout=_TIMEOUT_S)
+            source = replace(source, size=blob.size)
+        if source.size > max_bytes:
+            message = f"the file has {source.size:,} bytes, more than {max_bytes:,}; split it"
+            return TaggedOutput(DEAD_LETTERS, DeadLetter(source, "TOO_LARGE", message))
+        content = blob.download_as_bytes(raw_download=True, timeout=_TIMEOUT_S)  # as stored, like a file's
+    except NotFound:
+        return TaggedOutput(SKIPPED, Skipped(source, _why_gone(blob, source.generation)))
+    except _FAILURES as error:
+        message = f"the object cannot be read ({type(error).__name__}); check the worker's rights, and replay"
+        return TaggedOutput(DEAD_LETTERS, DeadLetter(source, "UNREADABLE", message))
+    return LoadedFile(source, content, hashlib.sha256(content).hexdigest())
+
+
+def _why_gone(blob: Blob, generation: int) -> str:
+    """Say whether a newer generation has taken its place; that one, or a deletion, has a notification of its own."""
+    try:
+        current = blob.bucket.get_blob(blob.name, timeout=_TIMEOUT_S)
+    except _FAILURES:
+        return DELETED
+    return SUPERSEDED if current is not None and (current.generation or 0) > generation else DELETED
