@@ -1,4 +1,8 @@
-"""Results that were computed before, kept within a bound of bytes."""
+"""Results that were computed before, kept within a bound of bytes.
+
+Identical calls at the same time are computed once in a worker for the same reason: those that wait together share one
+result, and those that come while it is computed wait for their turn and find it here.
+"""
 
 from __future__ import annotations
 
@@ -48,3 +52,6 @@ class ResultCache:
             while self.held_bytes > self._max_bytes:
                 _, (_, freed) = self._entries.popitem(last=False)
                 self.held_bytes -= freed
+
+    def note_joined(self, name: str, count: int) -> None:
+        """Need not know; see `app.metrics.CountedCache`."""

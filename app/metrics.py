@@ -54,7 +54,10 @@ class Metrics:
         )
         self.text_chars = Histogram("doctag_text_chars", "Characters a document", buckets=_CHARS, registry=registry)
         self.cache_lookups = Counter(
-            "doctag_cache_lookups", "Results asked of the cache", ("task", "outcome"), registry=registry
+            "doctag_cache_lookups",
+            "Results asked of the cache; joined: shared by equal documents that waited together",
+            ("task", "outcome"),
+            registry=registry,
         )
         self.task_seconds = Histogram(
             "doctag_task_seconds", "Seconds of a task on one batch", ("task",), buckets=_SECONDS, registry=registry
@@ -80,6 +83,8 @@ class Metrics:
             self._bundle_info.labels(name, model.version, model.digest, model.channel).set(1)
             self.task_failures.labels(name)
             self.task_fallbacks.labels(name)
+            for outcome in ("hit", "miss", "joined"):
+                self.cache_lookups.labels(name, outcome)
         for reason in ("overloaded", "unauthenticated", "forbidden", "rate"):
             self.refused.labels(reason)
 
@@ -133,6 +138,10 @@ class CountedCache:
     def put(self, key: Key, result: Any) -> None:
         """Keep a result."""
         self._cache.put(key, result)
+
+    def note_joined(self, name: str, count: int) -> None:
+        """Count results that equal documents shared."""
+        self._lookups.labels(name, "joined").inc(count)
 
 
 class _WorkerMemory(Collector):

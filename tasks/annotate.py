@@ -57,6 +57,9 @@ class Cache(Protocol):
     def put(self, key: tuple[str, str, bytes, str], result: Any) -> None:
         """Keep a result."""
 
+    def note_joined(self, name: str, count: int) -> None:
+        """Take note of results of a task that were shared by equal documents, for which nothing was looked up."""
+
 
 class Annotator:
     """Runs tasks over documents.
@@ -132,7 +135,9 @@ class Annotator:
         said = msgspec.json.encode(options or type(self.serving[name].task).Options())
         digest = self.serving[name].model.digest
         keys = [(name, digest, said, document.sha256) for document in documents]
-        known: dict[Any, Any] = {key: self.cache.get(key) for key in keys} if self.cache else {}
+        known: dict[Any, Any] = {key: self.cache.get(key) if self.cache else None for key in dict.fromkeys(keys)}
+        if self.cache and len(known) < len(keys):
+            self.cache.note_joined(name, len(keys) - len(known))
         missing = {key: document for key, document in zip(keys, documents, strict=True) if known[key] is None}
         if missing:
             computed = self._observed(name, list(missing.values()), options)
