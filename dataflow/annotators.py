@@ -24,6 +24,8 @@ class Annotator(Protocol):
 class AnnotatorChoice(Protocol):
     """Names an annotator; it travels to the workers in place of one, which holds connections or weights."""
 
+    def __hash__(self) -> int: ...
+
     def connect(self) -> Annotator:
         """Make the annotator."""
 

@@ -9,7 +9,10 @@ from typing import Any
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from dataflow.annotate import BatchBounds
+from dataflow.annotators import AnnotatorChoice, ServiceChoice
+from dataflow.inprocess import InProcessChoice
 from dataflow.preflight import OneLineParser
+from dataflow.service import CallSettings
 from tasks.extraction import Limits
 
 _LIMITS = Limits()
@@ -39,9 +42,41 @@ class IngestOptions(PipelineOptions):
             default="none",
             help="text that records carry; full holds for documents decided allow, all others are redacted",
         )
-        parser.add_argument("--service_url", help="where the service answers, such as http://127.0.0.1:8080")
+        _add_earlier_run_arguments(parser)
+        _add_annotator_arguments(parser)
         _add_extraction_arguments(parser)
         _add_annotation_arguments(parser)
+
+    @property
+    def chosen_reasons(self) -> frozenset[str]:
+        """The reasons of the dead letters to replay; none stands for all."""
+        return frozenset(reason.strip() for reason in (self.reasons or "").split(",") if reason.strip())
+
+
+def _add_earlier_run_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--skip_unchanged",
+        metavar="MANIFEST",
+        help="folder or gs:// prefix of an earlier run's output: files that its manifest-* knows in the same version, "
+        "annotated by the same models, are left alone",
+    )
+    parser.add_argument(
+        "--dead_letters", help="in place of --input: replay the dead-letters-* in that folder or prefix"
+    )
+    parser.add_argument("--reasons", metavar="A,B", help="replay dead letters of these reasons alone")
+
+
+def _add_annotator_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--annotator",
+        choices=("service", "inprocess"),
+        default="service",
+        help="who annotates: the service at --service_url, or the same tasks within each worker",
+    )
+    parser.add_argument("--service_url", help="where the service answers, such as http://127.0.0.1:8080")
+    parser.add_argument("--api_key_file", help="file, here or on gs://, of the key that the service asks for")
+    parser.add_argument("--models_dir", default="models", help="inprocess: folder or gs:// prefix of channels.json")
+    parser.add_argument("--models_lock", help="inprocess: file of the versions and digests that must be there")
 
 
 def _add_extraction_arguments(parser: argparse.ArgumentParser) -> None:
@@ -97,3 +132,22 @@ def extraction_limits(options: IngestOptions) -> Limits:
 def batch_bounds(options: IngestOptions) -> BatchBounds:
     """Return how much travels together, as the options say."""
     return BatchBounds(options.batch_documents, options.batch_bytes, options.max_calls)
+
+
+def annotator_choice(options: IngestOptions) -> AnnotatorChoice:
+    """Return who annotates, as the options say."""
+    if options.annotator == "inprocess":
+        return InProcessChoice(options.models_dir, options.models_lock, options.max_text_chars)
+    settings = CallSettings(
+        options.connect_timeout_s,
+        options.read_timeout_s,
+        options.service_deadline_s,
+        options.api_key_file,
+        options.max_calls,
+    )
+    return ServiceChoice(options.service_url, settings)
+
+
+def record_settings(options: IngestOptions) -> dict[str, str]:
+    """Return the options that shape a record: files that were tagged under others are tagged anew."""
+    return {"includeText": options.include_text}

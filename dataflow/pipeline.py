@@ -13,27 +13,43 @@ from apache_beam.runners.runner import PipelineResult
 
 from dataflow import object_store
 from dataflow.annotate import AnnotateDocuments
-from dataflow.annotators import AnnotatorChoice, ServiceChoice
-from dataflow.extract import ExtractText
+from dataflow.checks import check_run
+from dataflow.closing import LeftAlone, Outcomes, close
+from dataflow.dead_letters import TEXTS, FindDeadLetters, text_document
+from dataflow.extract import EXTRACTION_S, ExtractText
 from dataflow.filter import QUARANTINE, FilterSensitive
 from dataflow.match import MatchFiles
-from dataflow.metrics import CountDeadLetters, CountFiles, CountRecords
-from dataflow.options import IngestOptions, batch_bounds, extraction_limits
+from dataflow.metrics import CountEach, CountFiles
+from dataflow.options import (
+    IngestOptions,
+    annotator_choice,
+    batch_bounds,
+    check_arguments,
+    extraction_limits,
+    record_settings,
+)
 from dataflow.read import ReadFiles
-from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, SourceFile, dead_letter_record
-from dataflow.service import CallSettings
-from dataflow.write import WriteRecords
+from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, SourceFile
+from dataflow.unchanged import DELETED, ELSEWHERE, UNCHANGED, CompareWithManifest, LeaveUnchanged
 
 DEFAULT_RUNNER = "FnApiRunner"  # plain DirectRunner would try to download another
 
 
 @dataclass(frozen=True)
-class Outcomes:
-    """What becomes of documents: records for the index, records that are held back, and dead letters."""
+class Sources:
+    """What there is to annotate: files, and texts that a replayed dead letter carries itself."""
 
-    annotations: PCollection[dict[str, Any]]
-    quarantined: PCollection[dict[str, Any]]
+    files: PCollection[SourceFile]
+    texts: list[PCollection[SourceFile]]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What becomes of files until they are text: documents, dead letters, and the seconds that extraction took."""
+
+    documents: PCollection[ExtractedDocument]
     dead_letters: list[PCollection[DeadLetter]]
+    extraction_s: PCollection[float]
 
 
 def build_pipeline(pipeline: beam.Pipeline, options: IngestOptions) -> None:
@@ -44,53 +60,62 @@ def build_pipeline(pipeline: beam.Pipeline, options: IngestOptions) -> None:
     pipeline : beam.Pipeline
     options : IngestOptions
     """
-    files = pipeline | "Match" >> MatchFiles(options.input) | "CountFiles" >> CountFiles()
-    documents, dead_letters = read_documents(files, options)
-    outcomes = tag_documents(documents, options)
-    dead_letters += outcomes.dead_letters
-    write_outcomes(Outcomes(outcomes.annotations, outcomes.quarantined, dead_letters), options)
+    left_alone = LeftAlone()
+    sources = find_sources(pipeline, options)
+    changed = leave_unchanged(sources.files, options, left_alone)
+    read = read_documents(changed, options, left_alone)
+    carried = [texts | "TextDocuments" >> beam.Map(text_document) for texts in sources.texts]
+    outcomes = tag_documents((read.documents, *carried) | "Documents" >> beam.Flatten(), options)
+    outcomes.dead_letters.extend(read.dead_letters)
+    close([sources.files, *sources.texts], outcomes, left_alone, read.extraction_s, options)
 
 
-def read_documents(
-    files: PCollection[SourceFile], options: IngestOptions
-) -> tuple[PCollection[ExtractedDocument], list[PCollection[DeadLetter]]]:
-    """Add the steps from a file to its text; return the documents and what could not be read."""
+def find_sources(pipeline: beam.Pipeline, options: IngestOptions) -> Sources:
+    """Add the steps that find files, or the dead letters of an earlier run."""
+    if not options.dead_letters:
+        return Sources(pipeline | "Match" >> MatchFiles(options.input) | "CountFiles" >> CountFiles(), [])
+    found = pipeline | "DeadLetters" >> FindDeadLetters(options.dead_letters, options.chosen_reasons)
+    return Sources(found.files | "CountFiles" >> CountFiles(), [found[TEXTS] | "CountTexts" >> CountFiles()])
+
+
+def leave_unchanged(
+    files: PCollection[SourceFile], options: IngestOptions, left_alone: LeftAlone
+) -> PCollection[SourceFile]:
+    """Add the steps that compare files with the manifest of an earlier run; return those to look at."""
+    if not options.skip_unchanged:
+        return files
+    pattern = None if options.dead_letters else options.input
+    choice, settings = annotator_choice(options), record_settings(options)
+    compared = files | "Compare" >> CompareWithManifest(options.skip_unchanged, pattern, choice, settings)
+    left_alone.unchanged.append(compared[UNCHANGED])
+    left_alone.elsewhere.append(compared[ELSEWHERE])
+    left_alone.deleted.append(compared[DELETED])
+    changed: PCollection[SourceFile] = compared.changed
+    return changed
+
+
+def read_documents(files: PCollection[SourceFile], options: IngestOptions, left_alone: LeftAlone) -> Texts:
+    """Add the steps from a file to its text."""
     limits = extraction_limits(options)
-    loaded = files | "Read" >> ReadFiles(limits.max_file_bytes)
-    extracted = loaded.loaded | "Extract" >> ExtractText(limits, options.extraction_children)
-    return extracted.extracted, [loaded[DEAD_LETTERS], extracted[DEAD_LETTERS]]
+    read = files | "Read" >> ReadFiles(limits.max_file_bytes)
+    loaded = read.loaded | "CountRead" >> CountEach("stage/read")
+    if options.skip_unchanged:
+        compared = loaded | "LeaveUnchanged" >> LeaveUnchanged()
+        left_alone.unchanged.append(compared[UNCHANGED])
+        loaded = compared.loaded
+    extracted = loaded | "Extract" >> ExtractText(limits, options.extraction_children)
+    documents = extracted.extracted | "CountExtracted" >> CountEach("stage/extracted")
+    return Texts(documents, [read[DEAD_LETTERS], extracted[DEAD_LETTERS]], extracted[EXTRACTION_S])
 
 
 def tag_documents(documents: PCollection[ExtractedDocument], options: IngestOptions) -> Outcomes:
     """Add the steps from a text to its record."""
     wishes = {} if options.include_text == "none" else {"sensitive": {"redact": "type"}}
     annotated = documents | "Annotate" >> AnnotateDocuments(annotator_choice(options), wishes, batch_bounds(options))
-    filtered = annotated.annotated | "Filter" >> FilterSensitive(options.include_text)
+    judged = annotated.annotated | "CountJudged" >> CountEach("stage/annotated")
+    filtered = judged | "Filter" >> FilterSensitive(options.include_text)
     letters = [annotated[DEAD_LETTERS], filtered[DEAD_LETTERS]]
     return Outcomes(filtered.annotations, filtered[QUARANTINE], letters)
-
-
-def write_outcomes(outcomes: Outcomes, options: IngestOptions) -> None:
-    """Add the steps that count records and write them."""
-    (
-        outcomes.annotations
-        | "CountAnnotations" >> CountRecords("annotated")
-        | "WriteAnnotations" >> WriteRecords(options.output, "annotations")
-    )
-    (
-        outcomes.quarantined
-        | "CountQuarantined" >> CountRecords("quarantined")
-        | "WriteQuarantined" >> WriteRecords(options.quarantine or options.output, "quarantine")
-    )
-    letters = outcomes.dead_letters | beam.Flatten()
-    records = letters | "CountDeadLetters" >> CountDeadLetters() | "DeadLetterRecords" >> beam.Map(dead_letter_record)
-    records | "WriteDeadLetters" >> WriteRecords(options.output, "dead-letters")
-
-
-def annotator_choice(options: IngestOptions) -> AnnotatorChoice:
-    """Return who annotates, as the options say."""
-    settings = CallSettings(options.connect_timeout_s, options.read_timeout_s, options.service_deadline_s)
-    return ServiceChoice(options.service_url, settings)
 
 
 def pipeline_options(argv: Sequence[str], **defaults: Any) -> PipelineOptions:
@@ -103,7 +128,7 @@ def pipeline_options(argv: Sequence[str], **defaults: Any) -> PipelineOptions:
 
 
 def run(argv: Sequence[str]) -> PipelineResult:
-    """Run the pipeline and wait until it has ended.
+    """Check the options, run the pipeline and wait until it has ended.
 
     Parameters
     ----------
@@ -113,8 +138,20 @@ def run(argv: Sequence[str]) -> PipelineResult:
     Returns
     -------
     PipelineResult
+
+    Raises
+    ------
+    PreflightError
+        When something is wrong that can be known before any work is done.
     """
+    check_arguments(argv)
     options = pipeline_options(argv)
+    check_run(options)
+    return run_checked(options)
+
+
+def run_checked(options: PipelineOptions) -> PipelineResult:
+    """Run the pipeline with options that were checked, and wait until it has ended."""
     object_store.prepare()
     pipeline = beam.Pipeline(options=options)
     build_pipeline(pipeline, options.view_as(IngestOptions))

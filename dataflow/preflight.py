@@ -12,6 +12,8 @@ from typing import NoReturn
 
 import requests
 
+from dataflow.service.credential import Credential, CredentialError
+
 
 class PreflightError(Exception):
     """Something was asked for that cannot be done; the message is one line that says what to do."""
@@ -58,50 +60,82 @@ def _check_file(path: Path) -> None:
         raise PreflightError(f"input {path}: cannot be read ({error.strerror}); check its rights") from error
 
 
-def check_output(output: str, pattern: str) -> None:
+def check_output(output: str, pattern: str, name: str = "output") -> None:
     """Make the output folder and try to write in it; it may not lie where the input is looked for.
 
     Parameters
     ----------
     output, pattern : str
-        Folder to write to; what is to be read.
+        Folder to write to; what is to be read, empty when nothing is looked for.
+    name : str, optional
+        What the folder is called in the message.
 
     Raises
     ------
     PreflightError
     """
     folder, source = Path(output).resolve(), Path(pattern).resolve()
-    if source.is_dir() and folder.is_relative_to(source):
-        raise PreflightError(f"output {output}: lies inside the input and would be read by the next run; move it")
+    if pattern and source.is_dir() and folder.is_relative_to(source):
+        raise PreflightError(f"{name} {output}: lies inside the input and would be read by the next run; move it")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise PreflightError(f"output {output}: cannot be written ({error.strerror}); name another folder") from error
+        raise PreflightError(f"{name} {output}: cannot be written ({error.strerror}); name another folder") from error
 
 
-def check_service(url: str, timeout_s: float = 5.0) -> None:
-    """Ask a service whether it is ready.
+def is_same_place(one: str, other: str) -> bool:
+    """Say whether two folders or prefixes are the same."""
+    if "://" in one or "://" in other:
+        return one.rstrip("/") == other.rstrip("/")
+    return Path(one).resolve() == Path(other).resolve()
+
+
+def check_service(url: str, api_key_file: str | None = None, timeout_s: float = 5.0) -> None:
+    """Ask a service whether it is ready, and whether it lets us in.
 
     Parameters
     ----------
     url : str
         Base address.
+    api_key_file : str, optional
+        File of the key to show, here or on ``gs://``.
     timeout_s : float, optional
 
     Raises
     ------
     PreflightError
     """
+    headers = _credential(api_key_file)
+    status = _status(url, "/readyz", {}, timeout_s)
+    if status != 200:
+        raise PreflightError(f"service {url}: not ready (status {status}); see its /readyz for what is missing")
+    status = _status(url, "/v1/models", headers, timeout_s)
+    if status in {401, 403}:
+        wrong = (
+            f"does not take the key in {api_key_file}" if headers else "wants a key; name its file by --api_key_file"
+        )
+        raise PreflightError(f"service {url}: {wrong} (status {status})")
+
+
+def _credential(api_key_file: str | None) -> dict[str, str]:
     try:
-        status = requests.get(url.rstrip("/") + "/readyz", timeout=timeout_s).status_code
+        return Credential(api_key_file).headers()
+    except CredentialError as error:
+        raise PreflightError(str(error)) from error
+
+
+def _status(url: str, path: str, headers: dict[str, str], timeout_s: float) -> int:
+    session = requests.Session()
+    session.trust_env = False  # the service's address is meant, no proxy of the environment
+    try:
+        with session, session.get(url.rstrip("/") + path, headers=headers, timeout=timeout_s) as response:
+            return response.status_code
     except (requests.RequestException, ValueError) as error:
         raise PreflightError(
             f"service {url}: does not answer ({type(error).__name__}); start one with `make serve` or name none"
         ) from error
-    if status != 200:
-        raise PreflightError(f"service {url}: not ready (status {status}); see its /readyz for what is missing")
 
 
 def check_port(port: int) -> None:

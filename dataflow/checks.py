@@ -1,0 +1,108 @@
+"""All that is checked before a job begins, whoever starts it: this machine's command or Dataflow's launcher."""
+
+from __future__ import annotations
+
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from dataflow import object_store, preflight
+from dataflow.annotators import shared_annotator
+from dataflow.dead_letters import check_dead_letters
+from dataflow.manifest import NAME as MANIFEST
+from dataflow.manifest import check_manifest, find_shards
+from dataflow.match import is_remote
+from dataflow.options import IngestOptions, annotator_choice
+from dataflow.preflight import PreflightError
+from tasks.errors import BundleError
+
+
+def check_run(options: PipelineOptions, *, has_service: bool = True) -> None:
+    """Refuse what cannot work, the cheap checks first.
+
+    Parameters
+    ----------
+    options : PipelineOptions
+    has_service : bool, optional
+        False when a service of the run's own is still to be started.
+
+    Raises
+    ------
+    PreflightError
+        The message is one line that says what to do.
+    """
+    ours = options.view_as(IngestOptions)
+    _check_complete(ours, has_service)
+    _check_places(ours)
+    _check_source(ours)
+    _check_annotator(ours, has_service)
+
+
+def _check_complete(options: IngestOptions, has_service: bool) -> None:
+    wrong = [
+        (not options.output, "--output is missing; name a folder or gs:// prefix for the records"),
+        (not (options.input or options.dead_letters), "--input is missing; name a folder, file, glob or gs:// prefix"),
+        (options.input and options.dead_letters, "--input goes not together with --dead_letters; run two jobs"),
+        (options.reasons and not options.dead_letters, "--reasons goes only with --dead_letters"),
+        (
+            options.annotator == "service" and has_service and not options.service_url,
+            "--service_url is missing; name a service, or annotate with --annotator=inprocess",
+        ),
+    ]
+    for is_wrong, message in wrong:
+        if is_wrong:
+            raise PreflightError(message)
+
+
+def _check_places(options: IngestOptions) -> None:
+    """Refuse outputs that cannot be written, and those that would replace what this run relies on."""
+    for name, place in (("output", options.output), ("quarantine", options.quarantine)):
+        if not place:
+            continue
+        _check_not_earlier(name, place, options)
+        if is_remote(place):
+            object_store.check_remote_output(place, name)
+        else:
+            preflight.check_output(place, options.input or "", name)
+
+
+def _check_not_earlier(name: str, place: str, options: IngestOptions) -> None:
+    for option in ("dead_letters", "skip_unchanged"):
+        earlier = getattr(options, option)
+        if earlier and preflight.is_same_place(place, earlier):
+            raise PreflightError(f"{name} {place}: holds what --{option} reads and would replace it; name another")
+
+
+def _check_source(options: IngestOptions) -> None:
+    held = set()
+    if options.dead_letters:
+        _open(options.dead_letters)
+        check_dead_letters(options.dead_letters, options.chosen_reasons)
+        if find_shards(options.dead_letters, MANIFEST):
+            held |= check_manifest(options.dead_letters)
+    elif is_remote(options.input):
+        object_store.check_remote_input(options.input)
+    else:
+        preflight.check_input(options.input)
+    if options.skip_unchanged:
+        _open(options.skip_unchanged)
+        held |= check_manifest(options.skip_unchanged)
+    for name, place in (("output", options.output), ("quarantine", options.quarantine)):
+        if place and any(preflight.is_same_place(place, one) for one in held):
+            raise PreflightError(f"{name} {place}: holds records of the earlier run that still count; name another")
+
+
+def _open(place: str) -> None:
+    if is_remote(place):
+        object_store.open_store(place)
+
+
+def _check_annotator(options: IngestOptions, has_service: bool) -> None:
+    if options.annotator == "service":
+        if has_service:
+            preflight.check_service(options.service_url, options.api_key_file)
+        return
+    if is_remote(options.models_dir):
+        object_store.open_store(options.models_dir)
+    try:
+        shared_annotator(annotator_choice(options))
+    except BundleError as error:
+        raise PreflightError(str(error)) from error
