@@ -11,7 +11,9 @@ from dataflow.progress import duration
 
 _BARS, _ROWS = 10, 2_000
 _COLUMNS = 48
-_BYTES, _SECONDS = ("B", "KiB", "MiB", "GiB", "TiB"), 1.0
+_TICKS, _LAST_TICK = 4, 82  # so many fit below a plot; one further right would stick out
+_WIDTHS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 6 * 3600, 12 * 3600, 24 * 3600)
+_BYTES = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,7 @@ def histogram(title: str, values: Histogram, label: Callable[[float], str]) -> C
         numbers, names = [values.buckets[None], *numbers], ["none", *names]
     edges = [f"{label(2.0**power)}" for power in span]
     offset = len(numbers) - len(edges)
-    step = max(1, len(edges) // 5)
-    ticks = [(100 * (index + offset) / len(numbers), edges[index]) for index in range(0, len(edges), step)]
+    ticks = _ticks([""] * offset + edges)
     caption = "nothing was measured"
     if values.count:
         mean = values.total / values.count
@@ -118,15 +119,20 @@ def course(title: str, finished: Counter[int]) -> Columns:
     if not finished:
         return Columns(title, [], [], 0, "nothing was done")
     start, seconds = min(finished), max(finished) - min(finished) + 1
-    width_s = -(-seconds // _COLUMNS)
+    width_s = next((width for width in _WIDTHS_S if width * _COLUMNS >= seconds), -(-seconds // _COLUMNS))
     numbers = [0] * -(-seconds // width_s)
     for second, number in finished.items():
         numbers[(second - start) // width_s] += number
     names = [f"after {duration(index * width_s)}" for index in range(len(numbers))]
-    step = max(1, len(numbers) // 5)
-    ticks = [(100 * index / len(numbers), duration(index * width_s)) for index in range(0, len(numbers), step)]
-    caption = f"files a column of {duration(width_s)}"
-    return Columns(title, _columns(numbers, names), ticks, max(numbers), caption)
+    ticks = _ticks([duration(index * width_s) for index in range(len(numbers))])
+    return Columns(title, _columns(numbers, names), ticks, max(numbers), f"a column is {duration(width_s)}")
+
+
+def _ticks(labels: list[str]) -> list[tuple[float, str]]:
+    """Return place, of 100, and label of every few columns."""
+    step = max(1, -(-len(labels) // _TICKS))
+    places = [(100 * index / len(labels), label) for index, label in enumerate(labels) if index % step == 0]
+    return [(place, label) for place, label in places if label and place <= _LAST_TICK]
 
 
 def _columns(numbers: list[int], names: list[str]) -> list[Column]:
@@ -141,9 +147,9 @@ def said_bytes(value: float) -> str:
     """Return a number of bytes with its unit: ``1.5 MiB``."""
     for unit in _BYTES[:-1]:
         if value < 1024:
-            return f"{value:.3g} {unit}"
+            return f"{value:.4g} {unit}"
         value /= 1024
-    return f"{value:,.3g} {_BYTES[-1]}"
+    return f"{value:,.4g} {_BYTES[-1]}"
 
 
 def said_chars(value: float) -> str:
@@ -156,6 +162,6 @@ def said_chars(value: float) -> str:
 
 def said_seconds(value: float) -> str:
     """Return seconds with the unit that suits: ``31 ms``, ``2.5 s``, ``3 min 20 s``."""
-    if value < _SECONDS:
+    if value < 1:
         return f"{value * 1000:.3g} ms"
     return f"{value:.3g} s" if value < 60 else duration(value)

@@ -87,8 +87,8 @@ def _is_shown(outcome: str, number: int) -> bool:
 def duration(seconds: float) -> str:
     """Return seconds as people say them: ``42 s``, ``3 min 20 s``, ``2 h 5 min``."""
     whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+    for unit_s, unit, part_s, part in ((3600, "h", 60, "min"), (60, "min", 1, "s")):
+        if whole >= unit_s:
+            rest = whole % unit_s // part_s
+            return f"{whole // unit_s} {unit} {rest} {part}" if rest else f"{whole // unit_s} {unit}"
+    return f"{whole} s"

@@ -142,7 +142,7 @@ def _tiles(figures: Figures, reconciliation: Reconciliation, seconds: int) -> li
         (f"{100 * counts['annotated'] / found:.1f} %" if found else "–", "annotated"),
         (f"{counts['dead']:,}", "dead letters"),
         (f"{counts['quarantined']:,}", "quarantined"),
-        (f"{done / seconds:,.1f}/s" if seconds else "–", "files, from first to last outcome"),
+        (f"{done / seconds:,.1f}/s" if seconds else "–", "files on average"),
         (duration(seconds), "from first to last outcome"),
         (plots.said_bytes(sizes.total), "in all files"),
     ]

@@ -58,7 +58,9 @@ def test_the_rest_is_estimated_from_the_rate_so_far() -> None:
     assert display(tally(found=100, annotated=1), 10.0).line().endswith("0.1/s")
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0.2, "0 s"), (59.4, "59 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")])
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.2, "0 s"), (59.4, "59 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"), (900, "15 min")]
+)
 def test_durations_are_said_as_people_do(seconds: float, said: str) -> None:
     """Two units at most."""
     assert duration(seconds) == said
