@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: Knuth, TAOCP vol. 3, 6.4 (Fibonacci hashing)
 _BASE = 0xD6E8FEB86659FD93  # odd, hence invertible modulo 2**64; the base of the polynomial hash
 _BASE_INVERSE = pow(_BASE, -1, 1 << 64)
+_SHIFT_1, _FACTOR_1 = np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)
+_SHIFT_2, _FACTOR_2 = np.uint64(27), np.uint64(0x94D049BB133111EB)
+_SHIFT_3 = np.uint64(31)
 _TABLED = 0x20000  # no letter with a case and no word script beyond this code point but rare ideographs
 
 
@@ -61,9 +64,12 @@ def mix(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     ----------
     The finaliser of SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
     """
-    codes = (codes ^ (codes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    codes = (codes ^ (codes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return codes ^ (codes >> np.uint64(31))
+    codes = codes ^ (codes >> _SHIFT_1)
+    codes *= _FACTOR_1
+    codes ^= codes >> _SHIFT_2
+    codes *= _FACTOR_2
+    codes ^= codes >> _SHIFT_3
+    return codes
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -134,17 +140,21 @@ class Document:
 
     @cached_property
     def _word_edges(self) -> NDArray[np.int64]:
-        padded = np.zeros(len(self.points) + 2, np.int8)
+        """Starts and ends of the words, shape ``(2, n_words)``."""
+        padded = np.zeros(len(self.points) + 2, np.bool_)
         padded[1:-1] = self.is_word
-        return np.flatnonzero(np.diff(padded))
+        edges = (padded[1:] != padded[:-1]).nonzero()[0]
+        return np.ascontiguousarray(edges.reshape(-1, 2).T)
 
     @property
     def word_starts(self) -> NDArray[np.int64]:  # noqa: D102
-        return self._word_edges[0::2]
+        starts: NDArray[np.int64] = self._word_edges[0]
+        return starts
 
     @property
     def word_ends(self) -> NDArray[np.int64]:  # noqa: D102
-        return self._word_edges[1::2]
+        ends: NDArray[np.int64] = self._word_edges[1]
+        return ends
 
     @cached_property
     def _prefix(self) -> NDArray[np.uint64]:
@@ -154,6 +164,22 @@ class Document:
         prefix = np.zeros(len(codes) + 1, np.uint64)
         np.cumsum(codes * _powers(len(codes)), out=prefix[1:])
         return prefix
+
+    def span_sums(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Sum up the characters of spans: `span_codes` before `mix`, so that several kinds can be mixed together."""
+        if not len(self.points):
+            return np.zeros(len(starts), np.uint64)
+        sums = self._prefix.take(ends)
+        sums -= self._prefix.take(starts)
+        sums *= _inverse_powers(len(self.points)).take(starts)
+        return sums
+
+    def ngram_sums(self, n: int) -> NDArray[np.uint64]:
+        """Sum up every run of `n` characters: `ngram_codes` before `mix`."""
+        count = max(len(self.points) - n + 1, 0)
+        sums = self._prefix[n : n + count] - self._prefix[:count]
+        sums *= _inverse_powers(len(self.points))[:count]
+        return sums
 
     def span_codes(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
         """Hash the lower-cased text of spans; equal texts have equal codes wherever they stand.
@@ -170,10 +196,7 @@ class Document:
         ----------
         Polynomial hash by prefix sums: Karp, Rabin, "Efficient randomized pattern-matching algorithms", 1987.
         """
-        if not len(self.points):
-            return np.zeros(len(starts), np.uint64)
-        total = self._prefix[ends] - self._prefix[starts]
-        return mix(total * _inverse_powers(len(self.points))[starts])
+        return mix(self.span_sums(starts, ends))
 
     @cached_property
     def word_codes(self) -> NDArray[np.uint64]:  # noqa: D102
@@ -194,7 +217,5 @@ class Document:
             `span_codes` of the same characters.
         """
         if n not in self._ngram_codes:
-            count = max(len(self.points) - n + 1, 0)
-            total = self._prefix[n : n + count] - self._prefix[:count]
-            self._ngram_codes[n] = mix(total * _inverse_powers(len(self.points))[:count])
+            self._ngram_codes[n] = mix(self.ngram_sums(n))
         return self._ngram_codes[n]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from itertools import accumulate, pairwise
+from typing import Annotated, NamedTuple
 
 import msgspec
 import numpy as np
@@ -90,16 +91,15 @@ def window(document: Document, window_chars: int) -> list[tuple[int, Document]]:
     return [(start, Document(document.text[start:end])) for start, end in pieces]
 
 
-def _words(document: Document) -> Codes:
-    return document.word_codes
-
-
 def _word_spans(document: Document) -> Spans:
     return document.word_starts, document.word_ends
 
 
-def _pairs(document: Document) -> Codes:
-    words = document.word_codes
+def _word_sums(document: Document) -> Codes:
+    return document.span_sums(document.word_starts, document.word_ends)
+
+
+def _pairs(_document: Document, words: Codes) -> Codes:
     return mix(words[:-1] * _PAIR + words[1:])
 
 
@@ -110,11 +110,11 @@ def _pair_spans(document: Document) -> Spans:
 def _head_words(document: Document) -> int:
     line = document.text[:_HEAD_CHARS].lstrip().find("\n")
     end = line if line > 0 else _HEAD_CHARS
-    return int(np.searchsorted(document.word_ends, end, "right"))
+    return int(document.word_ends.searchsorted(end, "right"))
 
 
-def _head(document: Document) -> Codes:
-    return document.word_codes[: _head_words(document)]
+def _head(document: Document, words: Codes) -> Codes:
+    return words[: _head_words(document)]
 
 
 def _head_spans(document: Document) -> Spans:
@@ -126,9 +126,10 @@ def _prefixes(n: int) -> tuple[Callable[[Document], Codes], Callable[[Document],
     """Read the first `n` letters of each word: a stemmer for any language."""
 
     def spans(document: Document) -> Spans:
-        return document.word_starts, np.minimum(document.word_ends, document.word_starts + n)
+        starts = document.word_starts
+        return starts, np.minimum(document.word_ends, starts + n)
 
-    return (lambda document: document.span_codes(*spans(document))), spans
+    return (lambda document: document.span_sums(*spans(document))), spans
 
 
 def _ngrams(n: int) -> tuple[Callable[[Document], Codes], Callable[[Document], Spans]]:
@@ -136,21 +137,37 @@ def _ngrams(n: int) -> tuple[Callable[[Document], Codes], Callable[[Document], S
         starts = np.arange(max(len(document.points) - n + 1, 0))
         return starts, starts + n
 
-    return (lambda document: document.ngram_codes(n)), spans
+    return (lambda document: document.ngram_sums(n)), spans
 
 
-_FAMILIES: dict[str, tuple[Callable[[Document], Codes], Callable[[Document], Spans]]] = {
-    "words": (_words, _word_spans),
-    "pairs": (_pairs, _pair_spans),
-    "head": (_head, _head_spans),
+# Families that are read off the text, as sums that are then mixed in one go; and those made of the words' codes.
+_READ: dict[str, tuple[Callable[[Document], Codes], Callable[[Document], Spans]]] = {
+    "words": (_word_sums, _word_spans),
     **{f"prefix{n}": _prefixes(n) for n in range(3, 8)},
     **{f"char{n}": _ngrams(n) for n in range(1, 7)},
 }
+_MADE: dict[str, tuple[Callable[[Document, Codes], Codes], Callable[[Document], Spans]]] = {
+    "pairs": (_pairs, _pair_spans),
+    "head": (_head, _head_spans),
+}
+
+
+def _codes(document: Document, families: Sequence[str]) -> list[Codes]:
+    """Return the 64-bit codes of each family's features where they stand."""
+    read = ["words", *(family for family in families if family in _READ and family != "words")]
+    sums = [_READ[family][0](document) for family in read]
+    mixed = mix(np.concatenate(sums))
+    codes: dict[str, Codes] = {}
+    end = 0
+    for family, part in zip(read, sums, strict=True):
+        start, end = end, end + len(part)
+        codes[family] = mixed[start:end]
+    return [codes[family] if family in codes else _MADE[family][0](document, codes["words"]) for family in families]
 
 
 def spans_of(document: Document, family: str) -> Spans:
     """Return starts and ends of a family's features in `document`, in the order of `feature_ids`."""
-    return _FAMILIES[family][1](document)
+    return (_READ.get(family) or _MADE[family])[1](document)
 
 
 def is_readable(family: str) -> bool:
@@ -174,7 +191,23 @@ def _has_digits(document: Document, family: str, digits: NDArray[np.int32]) -> N
     return np.not_equal(digits[starts], digits[ends])
 
 
-def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int32]]:
+class FeatureIds(NamedTuple):
+    """A document's features, family after family.
+
+    Attributes
+    ----------
+    ids : ndarray of int64, shape (n_features,)
+        The identifier of each feature where it stands: the family's number times ``2**bits`` plus a bucket; -1 for a
+        feature that does not count.
+    edges : list of int
+        Where each family begins, and where the last one ends.
+    """
+
+    ids: NDArray[np.int64]
+    edges: list[int]
+
+
+def hash_features(document: Document, spec: FeatureSpec) -> FeatureIds:
     """Hash a document's features.
 
     Parameters
@@ -184,28 +217,36 @@ def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int32]
 
     Returns
     -------
-    list of ndarray of int32
-        For each family the identifier of each feature where it stands: the family's number times ``2**bits``
-        plus a bucket; -1 for a feature that does not count.
+    FeatureIds
 
     References
     ----------
     Feature hashing: Weinberger et al., "Feature hashing for large scale multitask learning", ICML 2009.
     """
-    shift = np.uint64(64 - spec.bits)
+    families = spec.families
+    codes = _codes(document, families)
+    edges = [0, *accumulate(map(len, codes))]
+    hashed = np.concatenate(codes)
+    hashed *= _SALT
+    hashed >>= np.uint64(64 - spec.bits)
+    ids = hashed.view(np.int64)
     digits = None if spec.digits else _digits_before(document)
-    ids = []
-    for number, family in enumerate(spec.families):
-        buckets = ((_FAMILIES[family][0](document) * _SALT) >> shift).astype(np.int32)
-        buckets += np.int32(number << spec.bits)
+    for number, family in enumerate(families):
+        own = ids[edges[number] : edges[number + 1]]
+        own += number << spec.bits
         if digits is not None:
-            buckets[_has_digits(document, family, digits)] = -1
-        ids.append(buckets)
-    return ids
+            own[_has_digits(document, family, digits)] = -1
+    return FeatureIds(ids, edges)
+
+
+def feature_ids(document: Document, spec: FeatureSpec) -> list[NDArray[np.int32]]:
+    """Return the identifiers of `hash_features`, an array for each family."""
+    ids, edges = hash_features(document, spec)
+    return [ids[start:end].astype(np.int32) for start, end in pairwise(edges)]
 
 
 def check_families(families: Sequence[str]) -> None:
     """Raise ValueError for a family that does not exist."""
     for family in families:
-        if family not in _FAMILIES:
-            raise ValueError(f"no feature family {family!r}; there are {', '.join(_FAMILIES)}")
+        if family not in _READ and family not in _MADE:
+            raise ValueError(f"no feature family {family!r}; there are {', '.join((*_READ, *_MADE))}")

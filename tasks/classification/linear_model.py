@@ -5,17 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.classification.features import FeatureSpec, feature_ids, window
+from tasks.classification.features import FeatureSpec, hash_features, window
 from tasks.document import Document
 
-Part = tuple[int, Document, list[NDArray[np.int32]]]
+_NO_ROW = np.int32(-1)  # and below it -2
+_LOG = np.zeros(4097, np.float32)
+_LOG[1:] = 1 + np.log(np.arange(1, 4097)).astype(np.float32)  # 1 + ln(count): sublinear term frequency
 
-_LOG = 1 + np.log(np.arange(1, 4097)).astype(np.float32)  # 1 + ln(count): sublinear term frequency
+
+class Part(NamedTuple):
+    """A part of a document that was read.
+
+    Attributes
+    ----------
+    offset : int
+        Where it begins in the document.
+    document : Document
+        The part itself.
+    rows : ndarray of int32, shape (n_places,)
+        Family after family, the row of each feature where it stands (-1 without a row, -2 when it does not count).
+    edges : list of int
+        Where each family begins in `rows`, and where the last one ends.
+    """
+
+    offset: int
+    document: Document
+    rows: NDArray[np.int32]
+    edges: list[int]
+
+    def rows_of(self, family: int) -> NDArray[np.int32]:
+        """Return the rows of one family, by its number."""
+        return self.rows[self.edges[family] : self.edges[family + 1]]
 
 
 @dataclass(frozen=True)
@@ -27,16 +52,18 @@ class Reading:
     rows : ndarray of int32, shape (n_features,)
         The rows of the weight matrix, each once, ascending.
     values : ndarray of float32, shape (n_features,)
-        Weighted counts, normalised by block.
+        Weighted counts, normalised by block, times the rows' scales.
+    weights : ndarray of float32, shape (n_features, n_labels)
+        The rows' weights before scaling.
     familiarity : float
         Share of the document's words that the model has a row for, between 0 and 1.
-    parts : list of (int, Document, list of ndarray of int32)
-        What was read: each part's offset, the part, and for each family the row of each feature where it stands
-        (-1 without a row, -2 when it does not count).
+    parts : list of Part
+        What was read.
     """
 
     rows: NDArray[np.int32]
     values: NDArray[np.float32]
+    weights: NDArray[np.float32]
     familiarity: float
     parts: list[Part]
 
@@ -75,7 +102,7 @@ class LinearModel:
     @cached_property
     def _block_edges(self) -> NDArray[np.intp]:
         blocks = self.spec.block_of_family[self.ids >> self.spec.bits]
-        return np.searchsorted(blocks, np.arange(len(self.spec.blocks) + 1))
+        return np.searchsorted(blocks, np.arange(len(self.spec.blocks) + 1)).astype(np.int32)
 
     @cached_property
     def _means(self) -> NDArray[np.float32]:
@@ -83,13 +110,19 @@ class LinearModel:
         return means
 
     @cached_property
-    def family_of_row(self) -> NDArray[np.int64]:
+    def family_of_row(self) -> NDArray[np.uint8]:
         """The number of each row's family, shape ``(n_rows,)``."""
-        return (self.ids >> self.spec.bits).astype(np.int64)
+        return (self.ids >> self.spec.bits).astype(np.uint8)
+
+    @cached_property
+    def _word_family(self) -> int:
+        """The number of the family of words, -1 when there is none."""
+        families = self.spec.families
+        return families.index("words") if "words" in families else -1
 
     def warm_up(self) -> None:
         """Build the look-up tables now rather than at the first document."""
-        _ = self._row_of_id, self._block_edges, self._means, self.family_of_row
+        _ = self._row_of_id, self._block_edges, self._means, self.family_of_row, self._word_family
 
     @classmethod
     def from_arrays(cls, spec: FeatureSpec, arrays: Mapping[str, NDArray[Any]]) -> LinearModel:
@@ -126,54 +159,59 @@ class LinearModel:
             "bias": self.bias,
         }
 
-    def _rows_by_family(self, document: Document) -> list[NDArray[np.int32]]:
-        return [self._row_of_id[ids] for ids in feature_ids(document, self.spec)]
-
     def read(self, document: Document) -> Reading:
         """Count, weigh and normalise the features that the model knows."""
-        pieces = window(document, self.spec.window_chars)
-        parts = [(offset, piece, self._rows_by_family(piece)) for offset, piece in pieces]
-        found = np.concatenate([rows for _, _, by_family in parts for rows in by_family])
+        parts = [self._read_part(*piece) for piece in window(document, self.spec.window_chars)]
+        found = parts[0].rows if len(parts) == 1 else np.concatenate([part.rows for part in parts])
         rows, counts = _unique_counts(found)
-        values = _LOG[np.minimum(counts, len(_LOG)) - 1] * self.idf[rows]
-        return Reading(rows, self._normalised(rows, values), self._share_known(parts), parts)
+        values = _LOG.take(counts, mode="clip")
+        values *= self.idf.take(rows)
+        self._normalise(rows, values)
+        values *= self.scales.take(rows)
+        weights = self.weights.take(rows, axis=0).astype(np.float32)
+        return Reading(rows, values, weights, self._share_known(parts), parts)
+
+    def _read_part(self, offset: int, document: Document) -> Part:
+        ids, edges = hash_features(document, self.spec)
+        return Part(offset, document, self._row_of_id.take(ids), edges)
 
     def _share_known(self, parts: list[Part]) -> float:
-        if "words" not in self.spec.families:
+        if self._word_family < 0:
             return 1.0
-        family = self.spec.families.index("words")
-        total = sum(int(np.count_nonzero(rows[family] >= -1)) for _, _, rows in parts)
-        known = sum(int(np.count_nonzero(rows[family] >= 0)) for _, _, rows in parts)
+        words = [part.rows_of(self._word_family) for part in parts]
+        total = sum(int(np.count_nonzero(rows >= -1)) for rows in words)
+        known = sum(int(np.count_nonzero(rows >= 0)) for rows in words)
         return known / total if total else 0.0
 
-    def _normalised(self, rows: NDArray[np.int32], values: NDArray[np.float32]) -> NDArray[np.float32]:
-        edges = np.searchsorted(rows, self._block_edges).tolist()
-        lengths = [block.weight for block in self.spec.blocks]
-        for weight, start, end in zip(lengths, edges[:-1], edges[1:], strict=True):
-            block = values[start:end]
-            length = float(np.sqrt(block @ block))
+    def _normalise(self, rows: NDArray[np.int32], values: NDArray[np.float32]) -> None:
+        """Give each block of features its length, in place."""
+        edges = rows.searchsorted(self._block_edges).tolist()
+        for block, start, end in zip(self.spec.blocks, edges[:-1], edges[1:], strict=True):
+            part = values[start:end]
+            length = float(np.sqrt(part @ part))
             if length > 0:
-                block *= np.float32(weight / length)
-        return values
+                part *= np.float32(block.weight / length)
 
     def scores(self, reading: Reading) -> NDArray[np.float32]:
         """Return the score of each label, shape ``(n_labels,)``."""
-        scaled = reading.values * self.scales[reading.rows]
-        return scaled @ self.weights[reading.rows].astype(np.float32) + self.bias
+        return reading.values @ reading.weights + self.bias
 
     def contributions(self, reading: Reading, label: int) -> NDArray[np.float32]:
         """Return what each feature adds to `label` over what it adds to the labels' mean, shape ``(n_features,)``."""
-        above = self.weights[reading.rows, label] - self._means[reading.rows]
-        added: NDArray[np.float32] = reading.values * self.scales[reading.rows] * above
-        return added
+        above = reading.weights[:, label] - self._means.take(reading.rows)
+        above *= reading.values
+        return above
 
 
 def _unique_counts(found: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     ordered = np.sort(found)
-    ordered = ordered[np.searchsorted(ordered, 0) :]  # below are those without a row
-    first = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    first = np.concatenate((np.zeros(min(len(ordered), 1), np.int64), first))
-    return ordered[first], np.diff(first, append=len(ordered))
+    ordered = ordered[ordered.searchsorted(_NO_ROW, "right") :]
+    count = len(ordered)
+    is_edge = np.ones(count + 1, np.bool_)  # where a row begins, and the end
+    if count:
+        np.not_equal(ordered[1:], ordered[:-1], out=is_edge[1:-1])
+    edges = is_edge.nonzero()[0]
+    return ordered[edges[:-1]], edges[1:] - edges[:-1]
 
 
 def quantise(coefficients: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.bundle import Bundle
-from tasks.classification.features import FeatureSpec, check_families, is_readable, spans_of
+from tasks.classification.features import FeatureSpec, Spans, check_families, is_readable, spans_of
 from tasks.classification.linear_model import LinearModel, Part, Reading
 from tasks.document import Document
 from tasks.errors import BundleError
@@ -282,28 +282,51 @@ class Classification(Task):
 
     def _evidence(self, text: str, reading: Reading, label: int) -> list[Evidence]:
         weights = self._model.contributions(reading, label)
-        families = self._config.features.families
-        usable = (weights > 0) & self._readable[self._model.family_of_row[reading.rows]]
+        numbers = self._model.family_of_row.take(reading.rows)
+        speaks_for = weights > 0
+        usable = speaks_for & self._readable.take(numbers)
         if not usable.any():  # scripts without spaces, or a model of character n-grams only
-            usable = weights > 0
-        candidates = np.flatnonzero(usable)
-        strongest = candidates[np.argsort(-weights[candidates], kind="stable")[:_MAX_TERMS]]
-        found = {}
-        for i in strongest.tolist():
-            row = int(reading.rows[i])
-            family = int(self._model.family_of_row[row])
-            term, spans = _places(text, reading.parts, families[family], family, row)
+            usable = speaks_for
+        strongest = _strongest(weights, usable.nonzero()[0])
+        found: dict[str, Evidence] = {}
+        places = _Places(text, reading.parts, self._config.features.families)
+        for row, number, weight in zip(
+            reading.rows.take(strongest).tolist(),
+            numbers.take(strongest).tolist(),
+            weights.take(strongest).tolist(),
+            strict=True,
+        ):
+            term, spans = places.of(row, number)
             if term not in found:  # a word of the title may be evidence twice
-                found[term] = Evidence(term, round(float(weights[i]), 4), spans)
+                found[term] = Evidence(term, round(weight, 4), spans)
         return list(found.values())
 
 
-def _places(text: str, parts: list[Part], family: str, number: int, row: int) -> tuple[str, list[tuple[int, int]]]:
-    """Find a row's feature: its text as it stands first, and the spans with just that text."""
-    spans = []
-    for offset, part, rows in parts:
-        starts, ends = spans_of(part, family)
-        here = np.flatnonzero(rows[number] == row)[:_MAX_SPANS]
-        spans += [(offset + s, offset + e) for s, e in zip(starts[here].tolist(), ends[here].tolist(), strict=True)]
-    term = text[slice(*spans[0])]
-    return term, [span for span in spans if text[slice(*span)] == term][:_MAX_SPANS]
+def _strongest(weights: NDArray[np.float32], candidates: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the candidates of largest weight, largest first, of equals the first."""
+    own = weights.take(candidates)
+    if len(own) > 4 * _MAX_TERMS:  # sorting all of them costs more than finding where the largest begin
+        large = own >= np.partition(own, len(own) - _MAX_TERMS)[len(own) - _MAX_TERMS]
+        candidates, own = candidates[large], own[large]
+    return candidates.take(np.argsort(-own, kind="stable")[:_MAX_TERMS])
+
+
+class _Places:
+    """Finds where features stand in a document."""
+
+    def __init__(self, text: str, parts: list[Part], families: tuple[str, ...]) -> None:
+        self._text = text
+        self._parts = parts
+        self._families = families
+        self._spans: dict[int, list[Spans]] = {}
+
+    def of(self, row: int, number: int) -> tuple[str, list[tuple[int, int]]]:
+        """Find a row's feature, of the family `number`: its text as it stands first, and the spans with just that."""
+        if number not in self._spans:
+            self._spans[number] = [spans_of(part.document, self._families[number]) for part in self._parts]
+        text, found = self._text, []
+        for part, (starts, ends) in zip(self._parts, self._spans[number], strict=True):
+            here = (part.rows_of(number) == row).nonzero()[0][:_MAX_SPANS].tolist()
+            found += [(part.offset + starts.item(i), part.offset + ends.item(i)) for i in here]
+        term = text[slice(*found[0])]
+        return term, [span for span in found if text[slice(*span)] == term][:_MAX_SPANS]
