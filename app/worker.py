@@ -242,4 +242,4 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         """Say whether the worker stops and this client has had time to send what it was about to send."""
         if self._stopped_at is None or connection.received:
             return False
-        return now > max(connection.since, self._stopped_at) + STOP_KEEPALIVE_LINGER
+        return bool(now > max(connection.since, self._stopped_at) + STOP_KEEPALIVE_LINGER)
