@@ -32,7 +32,7 @@ class IngestOptions(PipelineOptions):
     """Where documents come from and go to, the service that annotates them, and what one file may cost."""
 
     @classmethod
-    def _add_argparse_args(cls, parser: argparse.ArgumentParser) -> None:
+    def _add_argparse_args(cls, parser: argparse._ActionsContainer) -> None:
         parser.add_argument("--input", help="folder, file, glob or gs:// prefix of the documents")
         parser.add_argument("--output", help="folder or gs:// prefix for annotations-* and dead-letters-*")
         parser.add_argument("--quarantine", help="folder or gs:// prefix for quarantine-*; that of --output by default")
@@ -53,7 +53,7 @@ class IngestOptions(PipelineOptions):
         return frozenset(reason.strip() for reason in (self.reasons or "").split(",") if reason.strip())
 
 
-def _add_earlier_run_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_earlier_run_arguments(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--skip_unchanged",
         metavar="MANIFEST",
@@ -66,7 +66,7 @@ def _add_earlier_run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reasons", metavar="A,B", help="replay dead letters of these reasons alone")
 
 
-def _add_annotator_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_annotator_arguments(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--annotator",
         choices=("service", "inprocess"),
@@ -79,7 +79,7 @@ def _add_annotator_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--models_lock", help="inprocess: file of the versions and digests that must be there")
 
 
-def _add_extraction_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_extraction_arguments(parser: argparse._ActionsContainer) -> None:
     count, seconds = _positive(int), _positive(float)
     parser.add_argument("--extraction_children", type=count, help="child processes a worker; processors by default")
     parser.add_argument("--extraction_timeout_s", type=seconds, default=_LIMITS.timeout_s)
@@ -88,7 +88,7 @@ def _add_extraction_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max_text_chars", type=count, default=_LIMITS.max_text_chars)
 
 
-def _add_annotation_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_annotation_arguments(parser: argparse._ActionsContainer) -> None:
     count, seconds = _positive(int), _positive(float)
     parser.add_argument("--batch_documents", type=count, default=64, help="documents a call at most")
     parser.add_argument("--batch_bytes", type=count, default=4 << 20, help="bytes of text a call at most, one excepted")

@@ -179,9 +179,8 @@ def test_poison_becomes_a_dead_letter_and_its_neighbours_do_not(inbox: Path, tmp
 
 def test_a_service_that_never_comes_back_ends_the_run(inbox: Path, tmp_path: Path) -> None:
     """After the deadline every readable file is a dead letter that says so, and the run still ends in order."""
-    with AnnotationService() as gone:
-        url = gone.url
-    counts = ingest(inbox, tmp_path, url, "--service_deadline_s=1")
+    with AnnotationService(lambda handler, documents: bool(documents) and handler.fail(503)) as service:
+        counts = ingest(inbox, tmp_path, service.url, "--service_deadline_s=1")
     assert_accounted(inbox, tmp_path)
     assert counts["reason/SERVICE_UNAVAILABLE"] == GOOD
 
