@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -55,6 +56,15 @@ class Reconciliation:
         if apart == 0:
             return f"{sums}: as many, but not the same files; some were lost and others doubled"
         return f"{sums}: {abs(apart):,} {'lost' if apart < 0 else 'too many, some were doubled'}"
+
+
+def told_difference(error: BaseException) -> str:
+    """Return what a failed job says of its accounts, in one line; empty when it failed for another reason.
+
+    Runners that have worker processes of their own hand on an error's text, not the error.
+    """
+    told = re.search(r"the counts do not add up: [^\n]*?; keep output and input", str(error))
+    return told[0] if told else ""
 
 
 class Reconcile(beam.PTransform):

@@ -26,6 +26,7 @@ from dataflow.progress import duration
 from dataflow.reconcile import Reconciliation
 
 NAME = "report.html"
+_SHORTEST_COURSE_S = 3  # seconds are the finest that is counted
 _PAGES = Path(__file__).parent / "pages"
 _RANKINGS = (
     ("label", "Document types"),
@@ -160,12 +161,15 @@ def _outcomes(reconciliation: Reconciliation) -> list[tuple[str, str, int, float
 
 
 def _histograms(figures: Figures) -> list[plots.Columns]:
+    finished = figures.finished
     measured = [
         plots.histogram(title, figures.histograms[name], said)
         for name, title, said in _HISTOGRAMS
         if name in figures.histograms
     ]
-    return [*measured, plots.course("Outcomes over time", figures.finished)]
+    if not finished or max(finished) - min(finished) < _SHORTEST_COURSE_S:
+        return measured
+    return [*measured, plots.course("Outcomes over time", finished)]
 
 
 def _said_time(second: int) -> str:

@@ -19,6 +19,7 @@ from dataflow.reconcile import (
     Reconciliation,
     ReconciliationError,
     key_hash,
+    told_difference,
 )
 from dataflow.records import DeadLetter, Skipped, SourceFile
 
@@ -90,7 +91,13 @@ def test_a_pipeline_that_loses_or_doubles_fails_and_names_the_difference(step: S
     """The job itself fails, on its own; even when the counts agree but the files do not."""
     with pytest.raises(ReconciliationError) as caught:
         reconcile(step)
-    assert difference in str(caught.value)
+    assert difference in told_difference(caught.value)
+    assert told_difference(RuntimeError(f"worker 2:\n{caught.value}\nTraceback")) == told_difference(caught.value)
+
+
+def test_other_failures_are_not_taken_for_it() -> None:
+    """An error of some step says nothing of the accounts."""
+    assert told_difference(ValueError("no such bucket")) == ""
 
 
 def test_the_checksum_knows_no_order() -> None:
