@@ -12,6 +12,8 @@ from dataflow.manifest import check_manifest, find_shards
 from dataflow.match import is_remote
 from dataflow.options import IngestOptions, annotator_choice
 from dataflow.preflight import PreflightError
+from dataflow.pubsub_access import check_pubsub
+from dataflow.pubsub_options import PubSubOptions, check_combinations
 from tasks.errors import BundleError
 
 
@@ -30,16 +32,21 @@ def check_run(options: PipelineOptions, *, has_service: bool = True) -> None:
         The message is one line that says what to do.
     """
     ours = options.view_as(IngestOptions)
-    _check_complete(ours, has_service)
+    is_stream = options.view_as(PubSubOptions).is_stream
+    check_combinations(options)
+    _check_complete(ours, has_service, is_stream)
     _check_places(ours)
-    _check_source(ours)
+    if not is_stream:
+        _check_source(ours)
+    check_pubsub(options)
     _check_annotator(ours, has_service)
 
 
-def _check_complete(options: IngestOptions, has_service: bool) -> None:
+def _check_complete(options: IngestOptions, has_service: bool, is_stream: bool) -> None:
+    has_source = options.input or options.dead_letters or is_stream
     wrong = [
         (not options.output, "--output is missing; name a folder or gs:// prefix for the records"),
-        (not (options.input or options.dead_letters), "--input is missing; name a folder, file, glob or gs:// prefix"),
+        (not has_source, "--input is missing; name a folder, file, glob or gs:// prefix"),
         (options.input and options.dead_letters, "--input goes not together with --dead_letters; run two jobs"),
         (options.reasons and not options.dead_letters, "--reasons goes only with --dead_letters"),
         (

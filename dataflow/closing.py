@@ -14,7 +14,10 @@ from dataflow.accounts import Books, close_books
 from dataflow.manifest import as_record, entry_of_dead_letter, entry_of_record
 from dataflow.metrics import CountDeadLetters, CountEach, CountFiles, CountRecords, CountSkipped
 from dataflow.options import IngestOptions, record_settings
+from dataflow.publish import RefuseUnpublishable, chosen_for_files, publish_chosen, withdrawal
+from dataflow.pubsub_options import PubSubOptions
 from dataflow.records import (
+    DEAD_LETTERS,
     DeadLetter,
     ManifestEntry,
     Skipped,
@@ -82,7 +85,7 @@ def close(
         Seconds that files took to extract.
     options : IngestOptions
     """
-    tagged, earlier = _count_tagged(outcomes), _count_earlier(left_alone)
+    tagged, earlier = _count_tagged(publishable(outcomes, options.view_as(PubSubOptions))), _count_earlier(left_alone)
     written = _write(tagged, earlier, options)
     books: dict[str, PCollection[Any]] = {
         "annotated": tagged.annotated,
@@ -94,6 +97,14 @@ def close(
         books |= {"skipped": earlier.skipped, "deleted": earlier.tombstones}
         all_found.append(earlier.gone)
     close_books(Books(all_found | "Found" >> beam.Flatten(), books, extraction_s, written), options)
+
+
+def publishable(outcomes: Outcomes, options: PubSubOptions) -> Outcomes:
+    """Add the step that makes dead letters of annotations that the topic, if there is one, cannot take."""
+    if not options.publishes:
+        return outcomes
+    checked = outcomes.annotations | "RefuseUnpublishable" >> RefuseUnpublishable()
+    return Outcomes(checked.fitting, outcomes.quarantined, [*outcomes.dead_letters, checked[DEAD_LETTERS]])
 
 
 def _count_tagged(outcomes: Outcomes) -> _Tagged:
@@ -131,8 +142,12 @@ def _write(tagged: _Tagged, earlier: _Earlier | None, options: IngestOptions) ->
     if earlier is not None:
         indexed.append(earlier.tombstones)
         entries.append(earlier.carried)
+    to_index = indexed | "Indexed" >> beam.Flatten()
+    pubsub = options.view_as(PubSubOptions)
+    withdrawn = tagged.quarantined | "Withdraw" >> beam.Map(withdrawal)
+    publish_chosen((to_index, withdrawn) | "ToTopic" >> beam.Flatten(), pubsub)
     return [
-        indexed | "Indexed" >> beam.Flatten() | "WriteAnnotations" >> WriteRecords(options.output, "annotations"),
+        chosen_for_files(to_index, pubsub) | "WriteAnnotations" >> WriteRecords(options.output, "annotations"),
         tagged.quarantined | "WriteQuarantined" >> WriteRecords(place, "quarantine"),
         letters | "WriteDeadLetters" >> WriteRecords(options.output, "dead-letters"),
         entries | "Manifest" >> beam.Flatten() | "WriteManifest" >> WriteRecords(options.output, manifest.NAME),

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import apache_beam as beam
-import requests
-from apache_beam.io.gcp.gcsio import GcsIO, parse_gcs_path
 from apache_beam.pvalue import PCollection, TaggedOutput
-from google.api_core.exceptions import GoogleAPIError, NotFound
-from google.auth.exceptions import GoogleAuthError
-from google.cloud.storage import Blob, Client
-from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
+from google.api_core.exceptions import NotFound
+from google.cloud.storage import Blob
 
 from dataflow import object_store
 from dataflow.in_flight import InFlightDoFn, Output, Stamp
@@ -24,9 +20,6 @@ from dataflow.versions import DELETED, SKIPPED, SUPERSEDED
 
 _READS_AT_ONCE = 8
 _TIMEOUT_S = 60.0
-_FAILURES = (
-    GoogleAPIError, GoogleAuthError, requests.RequestException, DataCorruption, InvalidResponse, OSError, ValueError
-)  # fmt: skip
 
 
 class ReadGenerations(beam.PTransform):
@@ -62,23 +55,15 @@ class _ReadDoFn(InFlightDoFn):
         yield from self.drain()
 
 
-@lru_cache(maxsize=1)
-def _client() -> Client:
-    """Return the one client of this process; some runners set a DoFn up anew for every few elements."""
-    object_store.prepare()
-    return GcsIO().client
-
-
 def _read_stamped(source: SourceFile, max_bytes: int, stamp: Stamp) -> list[tuple[Output, Stamp]]:
-    return [(read_generation(_client(), source, max_bytes), stamp)]
+    return [(read_generation(source, max_bytes), stamp)]
 
 
-def read_generation(client: Client, source: SourceFile, max_bytes: int) -> LoadedFile | TaggedOutput:
+def read_generation(source: SourceFile, max_bytes: int) -> LoadedFile | TaggedOutput:
     """Load one generation of an object.
 
     Parameters
     ----------
-    client : google.cloud.storage.Client
     source : SourceFile
         With a size of `UNKNOWN_SIZE` the store is asked for it first.
     max_bytes : int
@@ -88,8 +73,7 @@ def read_generation(client: Client, source: SourceFile, max_bytes: int) -> Loade
     LoadedFile or TaggedOutput
         A `Skipped` when this generation is no more, a `DeadLetter` when it cannot be read.
     """
-    bucket_name, name = parse_gcs_path(source.path)
-    blob = client.bucket(bucket_name).blob(name, generation=source.generation)
+    blob = object_store.blob_of(source.path, source.generation)
     try:
         if source.size == UNKNOWN_SIZE:
             blob.reload(timeout=_TIMEOUT_S)
@@ -100,7 +84,7 @@ def read_generation(client: Client, source: SourceFile, max_bytes: int) -> Loade
         content = blob.download_as_bytes(raw_download=True, timeout=_TIMEOUT_S)  # as stored, like a file's
     except NotFound:
         return TaggedOutput(SKIPPED, Skipped(source, _why_gone(blob, source.generation)))
-    except _FAILURES as error:
+    except object_store.FAILURES as error:
         message = f"the object cannot be read ({type(error).__name__}); check the worker's rights, and replay"
         return TaggedOutput(DEAD_LETTERS, DeadLetter(source, "UNREADABLE", message))
     return LoadedFile(source, content, hashlib.sha256(content).hexdigest())
@@ -110,6 +94,6 @@ def _why_gone(blob: Blob, generation: int) -> str:
     """Say whether a newer generation has taken its place; that one, or a deletion, has a notification of its own."""
     try:
         current = blob.bucket.get_blob(blob.name, timeout=_TIMEOUT_S)
-    except _FAILURES:
+    except object_store.FAILURES:
         return DELETED
     return SUPERSEDED if current is not None and (current.generation or 0) > generation else DELETED

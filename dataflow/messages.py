@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apache_beam.io.gcp.pubsub import PubsubMessage
 
-from dataflow.records import DeadLetter, SourceText
+from dataflow.records import DeadLetter, SourceMessage
 
 _MAX_GENERATION = (1 << 63) - 1
 
@@ -44,7 +44,7 @@ def generation_of(value: str | int | None) -> int:
 
 
 def dead_message(subscription: str, message: PubsubMessage, error: MalformedMessageError) -> DeadLetter:
-    """Return the dead letter of a message, with its body: the subscription will not give it again."""
+    """Return the dead letter of a message, with its body."""
     body = (message.data or b"").decode("utf-8", "backslashreplace")
-    source = SourceText(f"{subscription}/messages/{message.message_id or ''}", len(message.data or b""), text=body)
+    source = SourceMessage(f"{subscription}/messages/{message.message_id or ''}", len(message.data or b""), body=body)
     return DeadLetter(source, error.reason, f"{error}; mend the sender and send it again")

@@ -15,7 +15,8 @@ import apache_beam as beam
 from apache_beam.io.gcp.pubsub import PubsubMessage, WriteToPubSub
 from apache_beam.pvalue import PCollection, TaggedOutput
 
-from dataflow.records import DEAD_LETTERS, DeadLetter, SourceFile, encode
+from dataflow.pubsub_options import PubSubOptions
+from dataflow.records import DEAD_LETTERS, DeadLetter, SourceFile, encode, tombstone_record
 
 # https://cloud.google.com/pubsub/quotas#resource_limits; some of the message is attributes and framing.
 _MAX_MESSAGE_BYTES = 10_000_000
@@ -62,6 +63,22 @@ class PublishRecords(beam.PTransform):
         return messages | "Publish" >> WriteToPubSub(self._topic, with_attributes=True)
 
 
+def publish_chosen(records: PCollection[dict[str, Any]], options: PubSubOptions) -> None:
+    """Add the steps that publish records, if the options ask for it."""
+    if options.publishes:
+        records | "Publish" >> PublishRecords(options.output_topic)
+
+
+def chosen_for_files(records: PCollection[dict[str, Any]], options: PubSubOptions) -> PCollection[dict[str, Any]]:
+    """Return the records that are written to files: none when the topic is the only sink."""
+    chosen: PCollection[dict[str, Any]] = records | "ChooseForFiles" >> beam.Filter(_is_written, options.writes_files)
+    return chosen
+
+
+def _is_written(_record: dict[str, Any], writes_files: bool) -> bool:
+    return writes_files
+
+
 def message_of(record: dict[str, Any]) -> PubsubMessage:
     """Return a record as a message; where it does not fit, without its text and with ``"textOmitted": true``.
 
@@ -75,6 +92,11 @@ def message_of(record: dict[str, Any]) -> PubsubMessage:
         body = encode(_without_text(record)).encode()
     attributes = {name: bounded(str(record[name])) for name in ("kind", "key", "path", "generation")}
     return PubsubMessage(body, attributes)
+
+
+def withdrawal(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the tombstone of a quarantined document: the index forgets what it holds of it, older generations."""
+    return tombstone_record(SourceFile(record["path"], record["size"], record["generation"]))
 
 
 def bounded(value: str) -> str:

@@ -101,12 +101,14 @@ def check_combinations(options: PipelineOptions) -> None:
     wrong = [
         (ours.is_stream and not streaming, "a subscription never ends; add --streaming"),
         (streaming and not ours.is_stream, f"--streaming needs {subscriptions}"),
-        (ours.is_stream and given.get("input"), f"--input goes not together with {subscriptions}; run two jobs"),
+        *(
+            (ours.is_stream and given.get(name), f"--{name} goes not together with {subscriptions}; run two jobs")
+            for name in ("input", "dead_letters", "skip_unchanged")
+        ),
         (
             ours.is_stream and ours.notification_subscription == ours.text_subscription,
             "the two subscriptions are one; notifications and texts need one each",
         ),
-        (not given.get("output"), "--output is missing; dead letters and quarantine need a place"),
         (ours.sinks in {"topic", "both"} and not ours.output_topic, f"--sinks {ours.sinks} needs --output_topic"),
     ]
     for is_wrong, message in wrong:

@@ -76,10 +76,16 @@ class SourceText(SourceFile):
     Attributes
     ----------
     text : str
-        What the message carried; its body as it came, when the message could not be understood.
     """
 
     text: str = ""
+
+
+@dataclass(frozen=True)
+class SourceMessage(SourceFile):
+    """A message that could not be understood, and its body: the subscription will not give it again."""
+
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,7 +177,8 @@ def tombstone_record(source: SourceFile) -> dict[str, Any]:
 def dead_letter_record(letter: DeadLetter) -> dict[str, Any]:
     """Return the record of a dead letter, as it stands in ``dead-letters-*.jsonl``.
 
-    That of a text that came in a message has the text too: with it alone the letter can be replayed.
+    That of a text that came in a message has the text too: with it alone the letter can be replayed. That of a
+    message that nobody understood has its body.
     """
     record = {
         "kind": "dead_letter",
@@ -183,7 +190,9 @@ def dead_letter_record(letter: DeadLetter) -> dict[str, Any]:
         "message": letter.message,
         "attempts": letter.source.attempts + letter.attempts,
     }
-    return {**record, "text": letter.source.text} if isinstance(letter.source, SourceText) else record
+    if isinstance(letter.source, SourceText):
+        return {**record, "text": letter.source.text}
+    return {**record, "body": letter.source.body} if isinstance(letter.source, SourceMessage) else record
 
 
 def readable(path: str) -> str:

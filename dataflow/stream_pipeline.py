@@ -20,13 +20,14 @@ from apache_beam.io.gcp.pubsub import ReadFromPubSub
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pvalue import PCollection, TaggedOutput
 
+from dataflow.closing import publishable
 from dataflow.extract import ExtractText
 from dataflow.generations import ReadGenerations
 from dataflow.metrics import CountDeadLetters, CountEach, CountRecords, CountSkipped
 from dataflow.notifications import ParseNotifications
 from dataflow.options import IngestOptions, extraction_limits
 from dataflow.pipeline import tag_documents
-from dataflow.publish import PublishRecords, RefuseUnpublishable
+from dataflow.publish import chosen_for_files, publish_chosen, withdrawal
 from dataflow.pubsub_options import PubSubOptions
 from dataflow.records import (
     DEAD_LETTERS,
@@ -72,7 +73,7 @@ def build_stream(pipeline: beam.Pipeline, options: PipelineOptions) -> None:
     changes = _read_changes(pipeline, ingest, pubsub, side)
     routed = _admit(changes, pubsub, side)
     documents = _documents(routed, ingest, side)
-    outcomes = tag_documents(documents, ingest)
+    outcomes = publishable(tag_documents(documents, ingest), pubsub)
     side.dead_letters.extend(outcomes.dead_letters)
     outgoing = {_ANNOTATION: outcomes.annotations, _QUARANTINED: outcomes.quarantined, _TOMBSTONE: routed[_GONE]}
     released = _release(outgoing, pubsub, side)
@@ -104,7 +105,7 @@ def _read_changes(
 def own_outputs(options: IngestOptions) -> tuple[str, ...]:
     """Return the beginnings of the paths that the pipeline writes: notifications of them must not feed it."""
     folders = {options.output, options.quarantine or options.output}
-    names = ("annotations-", "tombstones-", "dead-letters-", "quarantine-")
+    names = ("annotations-", "dead-letters-", "quarantine-")
     return tuple(sorted(FileSystems.join(folder, name) for folder in folders for name in names))
 
 
@@ -127,15 +128,10 @@ def _documents(routed: Any, options: IngestOptions, side: _Side) -> PCollection[
 
 
 def _release(outgoing: dict[str, PCollection[dict[str, Any]]], options: PubSubOptions, side: _Side) -> Any:
-    """Hold back what a newer version has overtaken on its way, and what no message can carry."""
-    annotations = outgoing[_ANNOTATION]
-    if options.publishes:
-        checked = annotations | "RefuseUnpublishable" >> RefuseUnpublishable()
-        annotations = checked.fitting
-        side.dead_letters.append(checked[DEAD_LETTERS])
+    """Hold back what a newer version has overtaken on its way."""
     named = [
         records | f"Key_{kind}" >> beam.Map(_outgoing, kind).with_output_types(tuple[str, Outgoing])
-        for kind, records in {**outgoing, _ANNOTATION: annotations}.items()
+        for kind, records in outgoing.items()
     ]
     newest = named | "Outgoing" >> beam.Flatten() | "Release" >> OnlyNewest(
         _outgoing_version, _outgoing_source, options.state_ttl_s
@@ -156,21 +152,12 @@ def _write(released: Any, ingest: IngestOptions, pubsub: PubSubOptions, side: _S
         letters | "LetterRecords" >> beam.Map(dead_letter_record)
         | "ToDeadLetters" >> beam.Map(_letter_destined, ingest.output, place),
     ]  # fmt: skip
-    if pubsub.writes_files:
-        destined += [
-            annotations | "ToAnnotations" >> beam.Map(_destined, FileSystems.join(ingest.output, "annotations")),
-            tombstones | "ToTombstones" >> beam.Map(_destined, FileSystems.join(ingest.output, "tombstones")),
-        ]
-    if pubsub.publishes:
-        withdrawn = quarantined | "Withdraw" >> beam.Map(withdrawal)
-        published = (annotations, tombstones, withdrawn) | "ToTopic" >> beam.Flatten()
-        published | "Publish" >> PublishRecords(pubsub.output_topic)
+    withdrawn = quarantined | "Withdraw" >> beam.Map(withdrawal)
+    indexed = (annotations, tombstones, withdrawn) | "Indexed" >> beam.Flatten()
+    publish_chosen(indexed, pubsub)
+    to_files = chosen_for_files(indexed, pubsub)
+    destined.append(to_files | "ToAnnotations" >> beam.Map(_destined, FileSystems.join(ingest.output, "annotations")))
     destined | "Files" >> beam.Flatten() | "Write" >> WriteWindows(pubsub.window_s, pubsub.shards)
-
-
-def withdrawal(record: dict[str, Any]) -> dict[str, Any]:
-    """Return the tombstone of a document that was quarantined: what the index holds of it are older generations."""
-    return tombstone_record(SourceFile(record["path"], record["size"], record["generation"]))
 
 
 class _RouteDoFn(beam.DoFn):
@@ -219,4 +206,4 @@ def _destined(record: dict[str, Any], prefix: str) -> tuple[str, dict[str, Any]]
 
 def _letter_destined(record: dict[str, Any], output: str, quarantine: str) -> tuple[str, dict[str, Any]]:
     """Say where a dead letter goes: one that carries a text nobody has judged goes where only few may look."""
-    return FileSystems.join(quarantine if "text" in record else output, "dead-letters"), record
+    return FileSystems.join(quarantine if "text" in record or "body" in record else output, "dead-letters"), record
