@@ -82,10 +82,21 @@ def _add_annotator_arguments(parser: argparse._ActionsContainer) -> None:
 def _add_extraction_arguments(parser: argparse._ActionsContainer) -> None:
     count, seconds = _positive(int), _positive(float)
     parser.add_argument("--extraction_children", type=count, help="child processes a worker; processors by default")
-    parser.add_argument("--extraction_timeout_s", type=seconds, default=_LIMITS.timeout_s)
-    parser.add_argument("--extraction_memory_bytes", type=count, default=_LIMITS.memory_bytes)
-    parser.add_argument("--max_file_bytes", type=count, default=_LIMITS.max_file_bytes)
-    parser.add_argument("--max_text_chars", type=count, default=_LIMITS.max_text_chars)
+    parser.add_argument(
+        "--extraction_timeout_s", type=seconds, default=_LIMITS.timeout_s, help="seconds that reading one file may take"
+    )
+    parser.add_argument(
+        "--extraction_memory_bytes",
+        type=count,
+        default=_LIMITS.memory_bytes,
+        help="memory that reading one file may take",
+    )
+    parser.add_argument(
+        "--max_file_bytes", type=count, default=_LIMITS.max_file_bytes, help="larger files are dead letters, unread"
+    )
+    parser.add_argument(
+        "--max_text_chars", type=count, default=_LIMITS.max_text_chars, help="files with longer texts are dead letters"
+    )
 
 
 def _add_annotation_arguments(parser: argparse._ActionsContainer) -> None:
@@ -93,8 +104,12 @@ def _add_annotation_arguments(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--batch_documents", type=count, default=64, help="documents a call at most")
     parser.add_argument("--batch_bytes", type=count, default=4 << 20, help="bytes of text a call at most, one excepted")
     parser.add_argument("--max_calls", type=count, default=4, help="calls in flight at most, a worker process")
-    parser.add_argument("--connect_timeout_s", type=seconds, default=5.0)
-    parser.add_argument("--read_timeout_s", type=seconds, default=120.0)
+    parser.add_argument(
+        "--connect_timeout_s", type=seconds, default=5.0, help="seconds until the service must have taken a call"
+    )
+    parser.add_argument(
+        "--read_timeout_s", type=seconds, default=120.0, help="seconds until the service must have answered a call"
+    )
     parser.add_argument("--service_deadline_s", type=seconds, default=600.0, help="wait for an absent service so long")
 
 
