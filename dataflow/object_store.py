@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -152,6 +153,7 @@ def read_object(source: SourceFile, max_bytes: int) -> tuple[SourceFile, bytes |
 def _check_credentials(uri: str) -> None:
     if os.environ.get("STORAGE_EMULATOR_HOST"):
         return
+    logging.getLogger("google.auth").setLevel(logging.ERROR)  # our own line says it
     try:
         google.auth.default()
     except DefaultCredentialsError as error:

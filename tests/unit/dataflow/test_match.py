@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dataflow.match import find_files
+from dataflow.match import could_match, find_file, find_files
+from dataflow.records import SourceFile
 
 
 @pytest.fixture
@@ -49,3 +50,37 @@ def test_a_path_relative_to_here_stays_relative(folder: Path, monkeypatch: pytes
     monkeypatch.chdir(folder)
     assert [file.path for file in find_files("sub")] == ["sub/c [1].txt", "sub/deep/d*.txt"]
     assert [file.path for file in find_files("*.pdf")] == ["a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("gs://b/in", "gs://b/in/a.txt", True),
+        ("gs://b/in/", "gs://b/in/sub/a.txt", True),
+        ("gs://b/in", "gs://b/in", True),
+        ("gs://b/in", "gs://b/inbox/a.txt", False),
+        ("gs://b", "gs://b/a.txt", True),
+        ("gs://b/in/*.txt", "gs://b/in/a.txt", True),
+        ("gs://b/in/*.txt", "gs://b/in/sub/a.txt", False),
+        ("gs://b/in/**.txt", "gs://b/in/sub/a.txt", True),
+        ("in", "in/sub/a.txt", True),
+        ("./in/", "in/a.txt", True),
+        ("in", "inbox/a.txt", False),
+        ("in/*.txt", "in/a.txt", True),
+        ("in/*.txt", "in/sub/a.txt", False),
+        ("in/**/*.txt", "in/a.txt", True),
+        ("in/**/*.txt", "in/sub/deep/a.txt", True),
+        ("in/**/*.txt", "in/sub/a.pdf", False),
+    ],
+)
+def test_where_a_run_looks_is_known_without_looking(pattern: str, path: str, expected: bool) -> None:
+    """A file that is gone is told from one that was never looked for."""
+    assert could_match(pattern, path) is expected
+
+
+def test_a_single_file_is_found_as_it_is_now(folder: Path) -> None:
+    """What is to be tried again is looked at anew; what is gone is gone."""
+    path = str(folder / "a.pdf")
+    assert find_file(path) == SourceFile(path, len("a.pdf"))
+    assert find_file(str(folder / "gone")) is None
+    assert find_file(str(folder / "sub")) is None
