@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _serve(settings: Settings) -> None:
     for variable in _ONE_THREAD:
         os.environ.setdefault(variable, "1")
-    with shared_counts():
+    with shared_counts(settings.workers):
         from app.server import serve  # noqa: PLC0415 - prometheus_client looks for the folder when it is imported
 
         serve(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 
 from flask import Flask, Response, g
@@ -11,9 +12,11 @@ from app.codec import respond
 from app.engine import OverloadedError
 from app.errors import ApiError, ErrorResponse, from_extraction, from_http_exception
 from app.service import current_service
-from tasks.errors import ExtractionError
+from tasks.errors import ExtractionError, UnavailableError
 
 log = logging.getLogger("doctag.errors")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE}  # of the disk, or of open files
+_NO_ROOM_RETRY_S = 30
 _REFUSALS = {401: "unauthenticated", 403: "forbidden", 429: "rate", 503: "overloaded"}
 
 
@@ -22,6 +25,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(ApiError, _api_error)
     app.register_error_handler(ExtractionError, _extraction_error)
     app.register_error_handler(OverloadedError, _overloaded)
+    app.register_error_handler(UnavailableError, _unavailable)
+    app.register_error_handler(OSError, _os_error)
     app.register_error_handler(HTTPException, _http_exception)
     app.register_error_handler(Exception, _unexpected)
 
@@ -44,6 +49,20 @@ def _extraction_error(error: ExtractionError) -> Response:
 
 def _overloaded(error: OverloadedError) -> Response:
     return _api_error(ApiError(503, str(error), retry_after_s=error.retry_after_s))
+
+
+def _unavailable(error: UnavailableError) -> Response:
+    log.error("a part is not available", exc_info=error, extra={"request_id": g.get("request_id")})
+    message = "a part of the service that this call needs is not available; try again later"
+    return _api_error(ApiError(503, message, retry_after_s=_NO_ROOM_RETRY_S))
+
+
+def _os_error(error: OSError) -> Response:
+    """Tell a lack of room, which may end, from what is wrong with the service."""
+    if error.errno not in _NO_ROOM:
+        return _unexpected(error)
+    log.error("no room for a temporary file", exc_info=error, extra={"request_id": g.get("request_id")})
+    return _api_error(ApiError(503, "the service has no room for this request now", retry_after_s=_NO_ROOM_RETRY_S))
 
 
 def _http_exception(error: HTTPException) -> Response:

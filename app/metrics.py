@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import psutil
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app.cache import Key, ResultCache
-from app.shared_counts import VARIABLE
+from app.shared_counts import VARIABLE, place
 from tasks.annotate import TaskFailure
 from tasks.channels import ServingTask
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _DOCUMENTS = (1, 2, 4, 8, 16, 32)
+if VARIABLE in os.environ:
+    values.ValueClass = values.MultiProcessValue(place)  # files are named by places, not by processes
 _CHARS = (100, 1_000, 5_000, 20_000, 100_000, 1_000_000, 10_000_000)
 
 
@@ -170,9 +172,3 @@ def _workers() -> list[psutil.Process]:
     if VARIABLE not in os.environ:
         return [own]
     return [child for child in psutil.Process(os.getppid()).children() if child.status() != psutil.STATUS_ZOMBIE]
-
-
-def forget_worker(pid: int) -> None:
-    """Take a dead worker out of the gauges; what it counted stays counted."""
-    if VARIABLE in os.environ:
-        mark_process_dead(pid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import socket
 from typing import Any
@@ -12,9 +13,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from app.factory import create_app
-from app.metrics import forget_worker
 from app.routes import brief_calls
 from app.settings import Settings, SettingsError, read_file
+from app.shared_counts import take_place, vacate
 from app.worker import PatientWorker
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
@@ -71,7 +72,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "control_socket_disable": True,  # no socket in the home folder: the root may be read-only
             "logger_class": JsonLogger,
             "when_ready": _announce,
-            "child_exit": _forget_worker,
+            "pre_fork": _give_place,
+            "post_fork": _take_place,
+            "child_exit": _vacate_place,
             "post_worker_init": _start_worker,
             "worker_exit": _stop_worker,
         }
@@ -87,8 +90,18 @@ def _announce(arbiter: Any) -> None:
     log.info("serving on %s with %d workers", ", ".join(map(str, arbiter.LISTENERS)), arbiter.cfg.workers)
 
 
-def _forget_worker(_arbiter: Any, worker: Any) -> None:
-    forget_worker(worker.pid)
+def _give_place(arbiter: Any, worker: Any) -> None:
+    """Give a worker the first place that no living one has."""
+    taken = {other.place for other in arbiter.WORKERS.values()}
+    worker.place = next(number for number in itertools.count(1) if number not in taken)
+
+
+def _take_place(_arbiter: Any, worker: Any) -> None:
+    take_place(worker.place)
+
+
+def _vacate_place(_arbiter: Any, worker: Any) -> None:
+    vacate(worker.place)
 
 
 def _start_worker(worker: Any) -> None:

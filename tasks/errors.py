@@ -30,6 +30,12 @@ class ExtractionError(DoctagError):
     code = "EXTRACTION_FAILED"
 
 
+class UnavailableError(DoctagError):
+    """What a call needs cannot be had now, whatever was sent; the same call may succeed later."""
+
+    code = "UNAVAILABLE"
+
+
 class TrainingError(DoctagError):
     """Training or evaluation was asked for something that the data cannot give."""
 

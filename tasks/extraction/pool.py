@@ -18,7 +18,7 @@ from typing import IO, Self
 import msgspec
 
 import tasks
-from tasks.errors import ExtractionError
+from tasks.errors import ExtractionError, UnavailableError
 from tasks.extraction.messages import LENGTH, MIB, Extraction, Limits, Reply, frame
 
 _START_TIMEOUT_S = 30.0
@@ -78,7 +78,7 @@ class _Child:
             except TimeoutError:
                 said = b"no answer"
         words = said.decode("utf-8", "replace").strip()[-500:]
-        raise RuntimeError(f"the extraction child does not start; check the installation: {words}")
+        raise UnavailableError(f"the extraction child does not start; check the installation: {words}")
 
     def _start(self) -> None:
         if self._owner == os.getpid():
