@@ -130,7 +130,10 @@ def _status(url: str, path: str, headers: dict[str, str], timeout_s: float) -> i
     session = requests.Session()
     session.trust_env = False  # the service's address is meant, no proxy of the environment
     try:
-        with session, session.get(url.rstrip("/") + path, headers=headers, timeout=timeout_s) as response:
+        with (
+            session,
+            session.get(url.rstrip("/") + path, headers=headers, timeout=timeout_s, allow_redirects=False) as response,
+        ):
             return response.status_code
     except (requests.RequestException, ValueError) as error:
         raise PreflightError(
