@@ -38,12 +38,15 @@ def environment(**settings: str) -> dict[str, str]:
 class RunningService:
     """A service in processes of its own."""
 
-    def __init__(self, port: int, log: Path, environ: Mapping[str, str] | None = None, **settings: str) -> None:
+    def __init__(
+        self, port: int, log: Path, environ: Mapping[str, str] | None = None, module: str = "app", **settings: str
+    ) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.log = log
+        self._module = module
         with log.open("ab") as stream:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "--port", str(port)],
+                [sys.executable, "-m", module, "--port", str(port)],
                 cwd=ROOT,
                 env=environment(**{"workers": "2"} | settings) | dict(environ or {}),
                 stderr=stream,
@@ -66,7 +69,7 @@ class RunningService:
         return [
             child
             for child in psutil.Process(self.process.pid).children()
-            if child.status() != psutil.STATUS_ZOMBIE and "app" in child.cmdline()
+            if child.status() != psutil.STATUS_ZOMBIE and self._module in child.cmdline()
         ]
 
     def stop(self) -> int:
@@ -76,9 +79,11 @@ class RunningService:
 
 
 @contextlib.contextmanager
-def running_service(log: Path, environ: Mapping[str, str] | None = None, **settings: str) -> Iterator[RunningService]:
+def running_service(
+    log: Path, environ: Mapping[str, str] | None = None, module: str = "app", **settings: str
+) -> Iterator[RunningService]:
     """Run a service for as long as the block lasts."""
-    service = RunningService(free_port(), log, environ, **settings)
+    service = RunningService(free_port(), log, environ, module, **settings)
     try:
         service.wait_until_ready()
         yield service
