@@ -68,9 +68,8 @@ class CompareWithManifest(beam.PTransform):
         entries = files.pipeline | "Manifest" >> ReadManifest(self._manifest)
         by_path = files | "ByPath" >> beam.Map(_under_path)
         joined = {"files": by_path, "entries": entries} | beam.CoGroupByKey()
-        do_fn = _CompareDoFn(self._pattern)
-        compared = joined | beam.ParDo(do_fn, AsSingleton(terms))
-        return compared.with_outputs(UNCHANGED, DELETED, ELSEWHERE, main="changed")
+        compare_all = beam.ParDo(_CompareDoFn(self._pattern), AsSingleton(terms))
+        return joined | compare_all.with_outputs(UNCHANGED, DELETED, ELSEWHERE, main="changed")
 
 
 def _terms(settings: dict[str, str], choice: AnnotatorChoice) -> Terms:

@@ -12,6 +12,11 @@ from dataflow.pipeline import run
 from tests.unit.tasks.extraction_files import mail, word
 
 GOOD = 24
+# What the same tests run on; the options of Beam's runner on this machine.
+RUNNERS = {
+    "one process": (),
+    "two processes": ("--direct_num_workers=2", "--direct_running_mode=multi_processing"),
+}
 BAD = {"empty.pdf": "EMPTY", "cut.docx": "DAMAGED", "picture.png": "NO_TEXT", "noise.bin": "UNSUPPORTED"}
 
 
@@ -31,9 +36,9 @@ def write_inbox(folder: Path, good: int = GOOD) -> Path:
 
 
 def ingest(source: str | Path, output: str | Path, url: str, *options: str) -> Counter[str]:
-    """Run the pipeline; return its counts."""
-    argv = ["--input", str(source), "--output", str(output), "--service_url", url, "--extraction_children=2", *options]
-    return final_counts(run(argv))
+    """Run the pipeline, with the service at `url` when there is one; return its counts."""
+    argv = ["--input", str(source), "--output", str(output), "--extraction_children=2", *options]
+    return final_counts(run([*argv, "--service_url", url] if url else argv))
 
 
 def records(output: Path, name: str) -> list[dict[str, Any]]:
@@ -43,7 +48,8 @@ def records(output: Path, name: str) -> list[dict[str, Any]]:
 
 
 def assert_accounted(source: Path, output: Path) -> None:
-    """Hold that every file is in exactly one record."""
+    """Hold that every file is in exactly one record, and has exactly one entry in the manifest."""
     files = Counter(str(path) for path in source.rglob("*") if path.is_file())
-    written = Counter(record["path"] for name in ("annotations", "dead-letters") for record in records(output, name))
-    assert written == files
+    kinds = ("annotations", "quarantine", "dead-letters")
+    assert Counter(record["path"] for name in kinds for record in records(output, name)) == files
+    assert Counter(entry["path"] for entry in records(output, "manifest")) == files

@@ -19,10 +19,10 @@ from tests.integration.ingestion import BAD, assert_accounted, write_inbox
 from tests.integration.serving import free_port
 
 
-def start(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+def start(*arguments: str | Path, module: str = "dataflow.local", **environment: str) -> subprocess.Popen[str]:
     """Start the command as `make ingest` does, in a session of its own so that Ctrl-C can be tried."""
     return subprocess.Popen(
-        [sys.executable, "-m", "dataflow.local", *map(str, arguments)],
+        [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if not name.startswith("DOCTAG_")} | environment,
         stdout=subprocess.PIPE,

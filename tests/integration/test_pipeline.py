@@ -12,8 +12,9 @@ import psutil
 import pytest
 
 from tests.annotation_service import AnnotationService, Handler, annotation
-from tests.integration.ingestion import BAD, GOOD, assert_accounted, ingest, records, write_inbox
+from tests.integration.ingestion import BAD, GOOD, RUNNERS, assert_accounted, ingest, records, write_inbox
 
+on_both_runners = pytest.mark.parametrize("runner", RUNNERS.values(), ids=RUNNERS)
 QUICK = ("--connect_timeout_s=1", "--batch_documents=6")
 
 
@@ -22,10 +23,11 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_inbox(tmp_path_factory.mktemp("inbox"))
 
 
-def test_every_file_ends_in_exactly_one_record(inbox: Path, tmp_path: Path) -> None:
+@on_both_runners
+def test_every_file_ends_in_exactly_one_record(inbox: Path, tmp_path: Path, runner: tuple[str, ...]) -> None:
     """Good files become annotations, bad ones dead letters with the right reason, and the counts add up."""
     with AnnotationService() as service:
-        counts = ingest(inbox, tmp_path, service.url)
+        counts = ingest(inbox, tmp_path, service.url, *runner)
     assert_accounted(inbox, tmp_path)
     assert {Path(record["path"]).name: record["reason"] for record in records(tmp_path, "dead-letters")} == BAD
     assert (counts["found"], counts["annotated"], counts["dead"]) == (GOOD + len(BAD), GOOD, len(BAD))
@@ -34,10 +36,11 @@ def test_every_file_ends_in_exactly_one_record(inbox: Path, tmp_path: Path) -> N
     assert all(counts[f"reason/{reason}"] == 1 for reason in BAD.values())
 
 
-def test_a_record_says_all_that_was_learned(inbox: Path, tmp_path: Path) -> None:
-    """An annotation's record has its file's path, size, generation, type, hash and length; a dead letter its sentence."""
+@on_both_runners
+def test_a_record_says_all_that_was_learned(inbox: Path, tmp_path: Path, runner: tuple[str, ...]) -> None:
+    """An annotation's record has path, size, generation, type, hash and length; a dead letter's its sentence."""
     with AnnotationService() as service:
-        ingest(inbox, tmp_path, service.url)
+        ingest(inbox, tmp_path, service.url, *runner)
     for record in records(tmp_path, "annotations"):
         content = Path(record["path"]).read_bytes()
         names = ["kind", "key", "path", "generation", "size", "mimeType", "sha256", "chars", "annotation"]
@@ -52,7 +55,8 @@ def test_a_record_says_all_that_was_learned(inbox: Path, tmp_path: Path) -> None
         assert letter["attempts"] == 1
 
 
-def test_a_second_run_replaces_the_first(inbox: Path, tmp_path: Path) -> None:
+@on_both_runners
+def test_a_second_run_replaces_the_first(inbox: Path, tmp_path: Path, runner: tuple[str, ...]) -> None:
     """Records of an earlier run do not stay beside those of this one, and foreign files are left alone."""
     stale = [tmp_path / f"annotations-0000{number}-of-00003.jsonl" for number in range(3)]
     for shard in (*stale, tmp_path / "dead-letters-00000-of-00002.jsonl", tmp_path / "annotations-notes.txt"):
@@ -60,7 +64,7 @@ def test_a_second_run_replaces_the_first(inbox: Path, tmp_path: Path) -> None:
     contents = []
     for _ in range(2):
         with AnnotationService() as service:
-            ingest(inbox, tmp_path, service.url)
+            ingest(inbox, tmp_path, service.url, *runner)
         assert_accounted(inbox, tmp_path)
         contents.append(sorted(json.dumps(record) for record in records(tmp_path, "annotations")))
     assert contents[0] == contents[1]
@@ -142,7 +146,8 @@ def test_a_service_that_goes_and_comes_back_loses_nothing(inbox: Path, tmp_path:
     assert counts["annotated"] == GOOD
 
 
-def test_faults_on_the_way_lose_nothing(inbox: Path, tmp_path: Path) -> None:
+@on_both_runners
+def test_faults_on_the_way_lose_nothing(inbox: Path, tmp_path: Path, runner: tuple[str, ...]) -> None:
     """A third of the calls put off, some cut or failing: every good file is annotated once all the same."""
 
     def unreliable(handler: Handler, _: Any) -> bool:
@@ -151,12 +156,15 @@ def test_faults_on_the_way_lose_nothing(inbox: Path, tmp_path: Path) -> None:
         return service.every("cut", 7) and handler.cut()
 
     with AnnotationService(unreliable) as service:
-        counts = ingest(inbox, tmp_path, service.url, "--batch_documents=2")
+        counts = ingest(inbox, tmp_path, service.url, "--batch_documents=2", *runner)
     assert_accounted(inbox, tmp_path)
     assert counts["annotated"] == GOOD
 
 
-def test_poison_becomes_a_dead_letter_and_its_neighbours_do_not(inbox: Path, tmp_path: Path) -> None:
+@on_both_runners
+def test_poison_becomes_a_dead_letter_and_its_neighbours_do_not(
+    inbox: Path, tmp_path: Path, runner: tuple[str, ...]
+) -> None:
     """One document that the service refuses, one that breaks it: two dead letters, everything else annotated."""
 
     def poisoned(handler: Handler, documents: list[dict[str, Any]]) -> bool:
@@ -168,7 +176,7 @@ def test_poison_becomes_a_dead_letter_and_its_neighbours_do_not(inbox: Path, tmp
         return annotation(document)
 
     with AnnotationService(poisoned, picky) as service:
-        counts = ingest(inbox, tmp_path, service.url)
+        counts = ingest(inbox, tmp_path, service.url, *runner)
     assert_accounted(inbox, tmp_path)
     letters = {Path(record["path"]).stem: record for record in records(tmp_path, "dead-letters")}
     assert letters["repört [5]"]["reason"] == "SERVICE_ERROR"
@@ -183,16 +191,6 @@ def test_a_service_that_never_comes_back_ends_the_run(inbox: Path, tmp_path: Pat
         counts = ingest(inbox, tmp_path, service.url, "--service_deadline_s=1")
     assert_accounted(inbox, tmp_path)
     assert counts["reason/SERVICE_UNAVAILABLE"] == GOOD
-
-
-def test_two_worker_processes_do_as_one(inbox: Path, tmp_path: Path) -> None:
-    """With two processes instead of one the same records come out, and the counts still add up."""
-    with AnnotationService() as service:
-        counts = ingest(
-            inbox, tmp_path, service.url, "--direct_num_workers=2", "--direct_running_mode=multi_processing"
-        )
-    assert_accounted(inbox, tmp_path)
-    assert (counts["found"], counts["annotated"], counts["dead"]) == (GOOD + len(BAD), GOOD, len(BAD))
 
 
 def test_files_beyond_the_size_are_never_loaded(tmp_path: Path) -> None:
