@@ -142,7 +142,7 @@ class AccountsFn(beam.CombineFn):
 
 
 def key_hash(file: SourceFile | DeadLetter | Skipped | dict[str, Any]) -> int:
-    """Return the hash of what tells a version of a file from all others: its path and generation.
+    """Return the hash of a file's path: a run finds each once, and an object that is overwritten is read as it then is.
 
     Parameters
     ----------
@@ -155,11 +155,10 @@ def key_hash(file: SourceFile | DeadLetter | Skipped | dict[str, Any]) -> int:
         Of 64 bits, the same in every process.
     """
     if isinstance(file, dict):
-        path, generation = file["path"], file["generation"]
+        path = file["path"]
     else:
-        source = file if isinstance(file, SourceFile) else file.source
-        path, generation = readable(source.path), source.generation
-    return int.from_bytes(hashlib.blake2b(f"{path}#{generation}".encode(), digest_size=8).digest())
+        path = readable((file if isinstance(file, SourceFile) else file.source).path)
+    return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest())
 
 
 def _named(files: Mapping[str, PCollection[Any]]) -> PCollection[tuple[str, Any]]:
