@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.utils.windowed_value import WindowedValue
 from google.api_core.exceptions import NotFound
 from google.cloud.storage import Blob
 
 from dataflow import object_store
 from dataflow.in_flight import InFlightDoFn, Output, Stamp
+from dataflow.metrics import count_skipped
 from dataflow.notifications import UNKNOWN_SIZE
 from dataflow.records import DEAD_LETTERS, DeadLetter, LoadedFile, Skipped, SourceFile
-from dataflow.versions import DELETED, SKIPPED, SUPERSEDED
+from dataflow.versions import DELETED, SUPERSEDED
 
 _READS_AT_ONCE = 8
 _TIMEOUT_S = 60.0
@@ -25,8 +28,8 @@ _TIMEOUT_S = 60.0
 class ReadGenerations(beam.PTransform):
     """Load objects, refusing those too large before a byte of them is read.
 
-    Outputs ``loaded`` (`LoadedFile`), ``skipped`` (`Skipped`: overwritten or deleted since) and ``dead_letters``
-    (`DeadLetter`).
+    Outputs ``loaded`` (`LoadedFile`) and ``dead_letters`` (`DeadLetter`); what was overwritten or deleted since is
+    counted as skipped.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ class ReadGenerations(beam.PTransform):
         self._max_bytes = max_bytes
 
     def expand(self, objects: PCollection[SourceFile]) -> Any:  # noqa: D102 - Beam's
-        return objects | beam.ParDo(_ReadDoFn(self._max_bytes)).with_outputs(SKIPPED, DEAD_LETTERS, main="loaded")
+        return objects | beam.ParDo(_ReadDoFn(self._max_bytes)).with_outputs(DEAD_LETTERS, main="loaded")
 
 
 class _ReadDoFn(InFlightDoFn):
@@ -49,17 +52,28 @@ class _ReadDoFn(InFlightDoFn):
     def process(
         self, source: SourceFile, timestamp: Any = beam.DoFn.TimestampParam, window: Any = beam.DoFn.WindowParam
     ) -> Any:
-        yield from self.submit(partial(_read_stamped, source, self._max_bytes, Stamp(timestamp, window)))
+        work = partial(_read_stamped, source, self._max_bytes, Stamp(timestamp, window))
+        yield from _counting_skipped(self.submit(work))
 
     def finish_bundle(self) -> Any:
-        yield from self.drain()
+        yield from _counting_skipped(self.drain())
+
+
+def _counting_skipped(outputs: Iterator[Output]) -> Iterator[Output]:
+    """Pass on all but what is skipped, which is counted: here, as Beam takes no counts from other threads."""
+    for output in outputs:
+        if isinstance(output, WindowedValue) and isinstance(output.value, Skipped):
+            count_skipped(output.value.reason)
+        else:
+            yield output
 
 
 def _read_stamped(source: SourceFile, max_bytes: int, stamp: Stamp) -> list[tuple[Output, Stamp]]:
-    return [(read_generation(source, max_bytes), stamp)]
+    read = read_generation(source, max_bytes)
+    return [(TaggedOutput(DEAD_LETTERS, read) if isinstance(read, DeadLetter) else read, stamp)]
 
 
-def read_generation(source: SourceFile, max_bytes: int) -> LoadedFile | TaggedOutput:
+def read_generation(source: SourceFile, max_bytes: int) -> LoadedFile | Skipped | DeadLetter:
     """Load one generation of an object.
 
     Parameters
@@ -70,8 +84,8 @@ def read_generation(source: SourceFile, max_bytes: int) -> LoadedFile | TaggedOu
 
     Returns
     -------
-    LoadedFile or TaggedOutput
-        A `Skipped` when this generation is no more, a `DeadLetter` when it cannot be read.
+    LoadedFile, Skipped or DeadLetter
+        Skipped when this generation is no more, a dead letter when it cannot be read.
     """
     blob = object_store.blob_of(source.path, source.generation)
     try:
@@ -80,13 +94,13 @@ def read_generation(source: SourceFile, max_bytes: int) -> LoadedFile | TaggedOu
             source = replace(source, size=blob.size)
         if source.size > max_bytes:
             message = f"the file has {source.size:,} bytes, more than {max_bytes:,}; split it"
-            return TaggedOutput(DEAD_LETTERS, DeadLetter(source, "TOO_LARGE", message))
+            return DeadLetter(source, "TOO_LARGE", message)
         content = blob.download_as_bytes(raw_download=True, timeout=_TIMEOUT_S)  # as stored, like a file's
     except NotFound:
-        return TaggedOutput(SKIPPED, Skipped(source, _why_gone(blob, source.generation)))
+        return Skipped(source, _why_gone(blob, source.generation))
     except object_store.FAILURES as error:
         message = f"the object cannot be read ({type(error).__name__}); check the worker's rights, and replay"
-        return TaggedOutput(DEAD_LETTERS, DeadLetter(source, "UNREADABLE", message))
+        return DeadLetter(source, "UNREADABLE", message)
     return LoadedFile(source, content, hashlib.sha256(content).hexdigest())
 
 

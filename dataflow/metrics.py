@@ -62,6 +62,18 @@ def measure(name: str, value: float) -> None:
     Metrics.distribution(NAMESPACE, name).update(round(value))
 
 
+def count_skipped(reason: str) -> None:
+    """Count one more that was skipped, and why."""
+    count("skipped")
+    count(f"skipped/{reason}")
+
+
+def count_dead(reason: str) -> None:
+    """Count one more dead letter, and why."""
+    count("dead")
+    count(f"reason/{reason}")
+
+
 def annotation_counts(record: dict[str, Any]) -> list[str]:
     """Return the names under which an annotation is counted."""
     annotation = record["annotation"]
@@ -94,15 +106,13 @@ class _CountRecordDoFn(beam.DoFn):
 
 class _CountDeadLetterDoFn(beam.DoFn):
     def process(self, letter: DeadLetter) -> Iterator[DeadLetter]:
-        count("dead")
-        count(f"reason/{letter.reason}")
+        count_dead(letter.reason)
         yield letter
 
 
 class _CountSkippedDoFn(beam.DoFn):
     def process(self, skipped: Skipped) -> None:
-        count("skipped")
-        count(f"skipped/{skipped.reason}")
+        count_skipped(skipped.reason)
 
 
 class _CountEachDoFn(beam.DoFn):

@@ -14,8 +14,9 @@ from apache_beam.io.gcp.pubsub import PubsubMessage
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from dataflow.messages import MalformedMessageError, dead_message, generation_of
+from dataflow.metrics import count, count_skipped
 from dataflow.records import DEAD_LETTERS, Skipped, SourceFile
-from dataflow.versions import SKIPPED, Change
+from dataflow.versions import Change
 
 UNKNOWN_SIZE = -1
 _MAX_NAME_BYTES = 1024  # https://cloud.google.com/storage/docs/objects#naming
@@ -34,10 +35,10 @@ class _Resource(msgspec.Struct):
 
 
 class ParseNotifications(beam.PTransform):
-    """Turn notifications into changes.
+    """Turn notifications into changes, and count them.
 
-    Outputs ``changes`` (`Change`), ``skipped`` (`Skipped`: folders' placeholders, changes of metadata alone, the
-    older half of an overwriting, the pipeline's own output) and ``dead_letters`` (`DeadLetter`).
+    Outputs ``changes`` (`Change`) and ``dead_letters`` (`DeadLetter`). Placeholders of folders, changes of metadata
+    alone, the older half of an overwriting, and the pipeline's own output are counted as skipped.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ class ParseNotifications(beam.PTransform):
         self._do_fn = _ParseDoFn(subscription, own_outputs)
 
     def expand(self, messages: PCollection[PubsubMessage]) -> Any:  # noqa: D102 - Beam's
-        return messages | beam.ParDo(self._do_fn).with_outputs(SKIPPED, DEAD_LETTERS, main="changes")
+        return messages | beam.ParDo(self._do_fn).with_outputs(DEAD_LETTERS, main="changes")
 
 
 class _ParseDoFn(beam.DoFn):
@@ -61,12 +62,16 @@ class _ParseDoFn(beam.DoFn):
         self._subscription, self._own_outputs = subscription, own_outputs
 
     def process(self, message: PubsubMessage) -> Iterator[Any]:
+        count("found")
         try:
             parsed = parse_notification(message.attributes or {}, message.data or b"", self._own_outputs)
         except MalformedMessageError as error:
             yield TaggedOutput(DEAD_LETTERS, dead_message(self._subscription, message, error))
             return
-        yield TaggedOutput(SKIPPED, parsed) if isinstance(parsed, Skipped) else parsed
+        if isinstance(parsed, Skipped):
+            count_skipped(parsed.reason)
+        else:
+            yield parsed
 
 
 def parse_notification(

@@ -7,6 +7,9 @@ outcome: annotated, quarantined, dead, skipped or deleted.
 
 A job can be drained and updated: steps have names of their own that are not to be changed, states have coders of
 their own, and nothing outside is touched but by the last steps, which may be repeated.
+
+Steps are few and seldom flattened: the runner of this machine takes every bundle, even an empty one, through every
+step, and those of a flattened collection one by one.
 """
 
 from __future__ import annotations
@@ -23,14 +26,15 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 from dataflow.closing import publishable
 from dataflow.extract import ExtractText
 from dataflow.generations import ReadGenerations
-from dataflow.metrics import CountDeadLetters, CountEach, CountRecords, CountSkipped
+from dataflow.metrics import annotation_counts, count, count_dead
 from dataflow.notifications import ParseNotifications
 from dataflow.options import IngestOptions, extraction_limits
 from dataflow.pipeline import tag_documents
-from dataflow.publish import chosen_for_files, publish_chosen, withdrawal
+from dataflow.publish import PublishRecords, withdrawal
 from dataflow.pubsub_options import PubSubOptions
 from dataflow.records import (
     DEAD_LETTERS,
+    DeadLetter,
     ExtractedDocument,
     SourceFile,
     SourceText,
@@ -38,25 +42,18 @@ from dataflow.records import (
     tombstone_record,
 )
 from dataflow.texts import ParseTexts, document_of
-from dataflow.versions import SKIPPED, Change, OnlyNewest, Version
+from dataflow.versions import Change, OnlyNewest, Version
 from dataflow.write import WriteWindows
 
-_TEXTS, _GONE = "texts", "gone"
-_ANNOTATION, _QUARANTINED, _TOMBSTONE = "annotation", "quarantined", "tombstone"
+_TEXTS, _GONE, _FILES = "texts", "gone", "files"
+_ANNOTATED, _QUARANTINED, _DELETED = "annotated", "quarantined", "deleted"
 
 
 class Outgoing(NamedTuple):
-    """A record, and what it is to the sinks."""
+    """A record, and the outcome of which it is the record."""
 
-    kind: str
+    outcome: str
     record: dict[str, Any]
-
-
-class _Side(NamedTuple):
-    """What leaves the main path on the way: lists that the steps add to."""
-
-    dead_letters: list[Any]
-    skipped: list[Any]
 
 
 def build_stream(pipeline: beam.Pipeline, options: PipelineOptions) -> None:
@@ -69,36 +66,55 @@ def build_stream(pipeline: beam.Pipeline, options: PipelineOptions) -> None:
         Viewed as `IngestOptions` and `PubSubOptions`.
     """
     ingest, pubsub = options.view_as(IngestOptions), options.view_as(PubSubOptions)
-    side = _Side([], [])
-    changes = _read_changes(pipeline, ingest, pubsub, side)
-    routed = _admit(changes, pubsub, side)
-    documents = _documents(routed, ingest, side)
+    letters: list[PCollection[DeadLetter]] = []
+    documents, gone = _documents(pipeline, ingest, pubsub, letters)
     outcomes = publishable(tag_documents(documents, ingest), pubsub)
-    side.dead_letters.extend(outcomes.dead_letters)
-    outgoing = {_ANNOTATION: outcomes.annotations, _QUARANTINED: outcomes.quarantined, _TOMBSTONE: routed[_GONE]}
-    released = _release(outgoing, pubsub, side)
-    _write(released, ingest, pubsub, side)
+    letters.extend(outcomes.dead_letters)
+    outgoing = {_ANNOTATED: outcomes.annotations, _QUARANTINED: outcomes.quarantined, _DELETED: gone}
+    _write(_release(outgoing, pubsub), letters, ingest, pubsub)
 
 
-def _read_changes(
-    pipeline: beam.Pipeline, ingest: IngestOptions, pubsub: PubSubOptions, side: _Side
+def _documents(
+    pipeline: beam.Pipeline, ingest: IngestOptions, pubsub: PubSubOptions, letters: list[PCollection[DeadLetter]]
+) -> tuple[PCollection[ExtractedDocument], PCollection[dict[str, Any]]]:
+    """Add the steps from messages to documents; return these, and the tombstones of others."""
+    changes = []
+    if pubsub.notification_subscription:
+        changes.append(_notified(pipeline, ingest, pubsub.notification_subscription, letters))
+    if pubsub.text_subscription:
+        changes.append(_sent(pipeline, ingest, pubsub.text_subscription, letters))
+    routed = _admit(_one(changes, "Changes"), pubsub.state_ttl_s)
+    documents = []
+    if pubsub.notification_subscription:
+        documents.append(_read(routed.objects, ingest, letters))
+    if pubsub.text_subscription:
+        documents.append(routed[_TEXTS])
+    return _one(documents, "Documents"), routed[_GONE]
+
+
+def _one(collections: list[PCollection[Any]], name: str) -> PCollection[Any]:
+    flat: PCollection[Any] = collections | name >> beam.Flatten() if len(collections) > 1 else collections[0]
+    return flat
+
+
+def _notified(
+    pipeline: beam.Pipeline, options: IngestOptions, subscription: str, letters: list[PCollection[DeadLetter]]
 ) -> PCollection[Change]:
-    """Messages to changes; a bad time in a message would stop the source, so that of its publishing is taken."""
-    found = []
-    if subscription := pubsub.notification_subscription:
-        messages = pipeline | "Notifications" >> ReadFromPubSub(subscription=subscription, with_attributes=True)
-        counted = messages | "CountNotifications" >> CountEach("found")
-        parsed = counted | "ParseNotifications" >> ParseNotifications(subscription, own_outputs(ingest))
-        found.append(parsed.changes)
-        side.skipped.append(parsed[SKIPPED])
-        side.dead_letters.append(parsed[DEAD_LETTERS])
-    if subscription := pubsub.text_subscription:
-        messages = pipeline | "Texts" >> ReadFromPubSub(subscription=subscription, with_attributes=True)
-        counted = messages | "CountTexts" >> CountEach("found")
-        texts = counted | "ParseTexts" >> ParseTexts(subscription, ingest.max_text_chars)
-        found.append(texts.changes)
-        side.dead_letters.append(texts[DEAD_LETTERS])
-    changes: PCollection[Change] = tuple(found) | "Changes" >> beam.Flatten()
+    # With the time of publishing: one message whose own time is not well formed would stop the source.
+    messages = pipeline | "Notifications" >> ReadFromPubSub(subscription=subscription, with_attributes=True)
+    parsed = messages | "ParseNotifications" >> ParseNotifications(subscription, own_outputs(options))
+    letters.append(parsed[DEAD_LETTERS])
+    changes: PCollection[Change] = parsed.changes
+    return changes
+
+
+def _sent(
+    pipeline: beam.Pipeline, options: IngestOptions, subscription: str, letters: list[PCollection[DeadLetter]]
+) -> PCollection[Change]:
+    messages = pipeline | "Texts" >> ReadFromPubSub(subscription=subscription, with_attributes=True)
+    parsed = messages | "ParseTexts" >> ParseTexts(subscription, options.max_text_chars)
+    letters.append(parsed[DEAD_LETTERS])
+    changes: PCollection[Change] = parsed.changes
     return changes
 
 
@@ -109,55 +125,55 @@ def own_outputs(options: IngestOptions) -> tuple[str, ...]:
     return tuple(sorted(FileSystems.join(folder, name) for folder in folders for name in names))
 
 
-def _admit(changes: PCollection[Change], options: PubSubOptions, side: _Side) -> Any:
+def _admit(changes: PCollection[Change], ttl_s: float) -> Any:
     """Pass on what is new, before any work is done, and tell apart what is to be done with it."""
     keyed = changes | "KeyChanges" >> beam.Map(_by_path).with_output_types(tuple[str, Change])
-    admitted = keyed | "Admit" >> OnlyNewest(_change_version, _change_source, options.state_ttl_s)
-    side.skipped.append(admitted[SKIPPED])
-    return admitted.newest | "Route" >> beam.ParDo(_RouteDoFn()).with_outputs(_TEXTS, _GONE, main="objects")
+    admitted = keyed | "Admit" >> OnlyNewest(_change_version, ttl_s)
+    return admitted | "Route" >> beam.ParDo(_RouteDoFn()).with_outputs(_TEXTS, _GONE, main="objects")
 
 
-def _documents(routed: Any, options: IngestOptions, side: _Side) -> PCollection[ExtractedDocument]:
+def _read(
+    objects: PCollection[SourceFile], options: IngestOptions, letters: list[PCollection[DeadLetter]]
+) -> PCollection[ExtractedDocument]:
     limits = extraction_limits(options)
-    loaded = routed.objects | "ReadGenerations" >> ReadGenerations(limits.max_file_bytes)
-    extracted = loaded.loaded | "Extract" >> ExtractText(limits, options.extraction_children)
-    side.skipped.append(loaded[SKIPPED])
-    side.dead_letters.extend([loaded[DEAD_LETTERS], extracted[DEAD_LETTERS]])
-    documents: PCollection[ExtractedDocument] = (extracted.extracted, routed[_TEXTS]) | "Documents" >> beam.Flatten()
+    read = objects | "ReadGenerations" >> ReadGenerations(limits.max_file_bytes)
+    extracted = read.loaded | "Extract" >> ExtractText(limits, options.extraction_children)
+    letters.extend([read[DEAD_LETTERS], extracted[DEAD_LETTERS]])
+    documents: PCollection[ExtractedDocument] = extracted.extracted
     return documents
 
 
-def _release(outgoing: dict[str, PCollection[dict[str, Any]]], options: PubSubOptions, side: _Side) -> Any:
+def _release(outgoing: dict[str, PCollection[dict[str, Any]]], options: PubSubOptions) -> PCollection[Outgoing]:
     """Hold back what a newer version has overtaken on its way."""
-    named = [
-        records | f"Key_{kind}" >> beam.Map(_outgoing, kind).with_output_types(tuple[str, Outgoing])
-        for kind, records in outgoing.items()
+    keyed = [
+        records | f"Key_{outcome}" >> beam.Map(_outgoing, outcome).with_output_types(tuple[str, Outgoing])
+        for outcome, records in outgoing.items()
     ]
-    newest = named | "Outgoing" >> beam.Flatten() | "Release" >> OnlyNewest(
-        _outgoing_version, _outgoing_source, options.state_ttl_s
-    )  # fmt: skip
-    side.skipped.append(newest[SKIPPED])
-    return newest.newest | "Split" >> beam.ParDo(_SplitDoFn()).with_outputs(_QUARANTINED, _TOMBSTONE, main=_ANNOTATION)
+    released: PCollection[Outgoing] = (
+        keyed | "Outgoing" >> beam.Flatten() | "Release" >> OnlyNewest(_outgoing_version, options.state_ttl_s)
+    )
+    return released
 
 
-def _write(released: Any, ingest: IngestOptions, pubsub: PubSubOptions, side: _Side) -> None:
-    annotations = released[_ANNOTATION] | "CountAnnotations" >> CountRecords("annotated")
-    quarantined = released[_QUARANTINED] | "CountQuarantined" >> CountRecords("quarantined")
-    tombstones = released[_TOMBSTONE] | "CountTombstones" >> CountEach("deleted")
-    letters = side.dead_letters | "DeadLetters" >> beam.Flatten() | "CountDeadLetters" >> CountDeadLetters()
-    side.skipped | "Skipped" >> beam.Flatten() | "CountSkipped" >> CountSkipped()
-    place = ingest.quarantine or ingest.output
-    destined = [
-        quarantined | "ToQuarantine" >> beam.Map(_destined, FileSystems.join(place, "quarantine")),
-        letters | "LetterRecords" >> beam.Map(dead_letter_record)
-        | "ToDeadLetters" >> beam.Map(_letter_destined, ingest.output, place),
-    ]  # fmt: skip
-    withdrawn = quarantined | "Withdraw" >> beam.Map(withdrawal)
-    indexed = (annotations, tombstones, withdrawn) | "Indexed" >> beam.Flatten()
-    publish_chosen(indexed, pubsub)
-    to_files = chosen_for_files(indexed, pubsub)
-    destined.append(to_files | "ToAnnotations" >> beam.Map(_destined, FileSystems.join(ingest.output, "annotations")))
-    destined | "Files" >> beam.Flatten() | "Write" >> WriteWindows(pubsub.window_s, pubsub.shards)
+def _write(
+    released: PCollection[Outgoing],
+    letters: list[PCollection[DeadLetter]],
+    ingest: IngestOptions,
+    pubsub: PubSubOptions,
+) -> None:
+    places = _Places(ingest.output, ingest.quarantine or ingest.output)
+    split = released | "Split" >> beam.ParDo(_SplitDoFn(places, pubsub.writes_files)).with_outputs(_FILES, main="topic")
+    if pubsub.publishes:
+        split.topic | "Publish" >> PublishRecords(pubsub.output_topic)
+    dead = letters | "DeadLetters" >> beam.Flatten() | "CountDeadLetters" >> beam.ParDo(_DeadLetterDoFn(places))
+    (split[_FILES], dead) | "Files" >> beam.Flatten() | "Write" >> WriteWindows(pubsub.window_s, pubsub.shards)
+
+
+class _Places(NamedTuple):
+    """Folders or prefixes: for all that may be seen, and for what only few may look at."""
+
+    output: str
+    quarantine: str
 
 
 class _RouteDoFn(beam.DoFn):
@@ -171,8 +187,39 @@ class _RouteDoFn(beam.DoFn):
 
 
 class _SplitDoFn(beam.DoFn):
+    """Count records, and send each to the sinks that it is for."""
+
+    def __init__(self, places: _Places, writes_files: bool) -> None:
+        super().__init__()
+        self._annotations = FileSystems.join(places.output, "annotations")
+        self._quarantine = FileSystems.join(places.quarantine, "quarantine")
+        self._writes_files = writes_files
+
     def process(self, outgoing: Outgoing) -> Iterator[Any]:
-        yield outgoing.record if outgoing.kind == _ANNOTATION else TaggedOutput(outgoing.kind, outgoing.record)
+        outcome, record = outgoing
+        count(outcome)
+        for name in [] if outcome == _DELETED else annotation_counts(record):
+            count(name)
+        if outcome == _QUARANTINED:
+            yield TaggedOutput(_FILES, (self._quarantine, record))
+            record = withdrawal(record)
+        yield record
+        if self._writes_files:
+            yield TaggedOutput(_FILES, (self._annotations, record))
+
+
+class _DeadLetterDoFn(beam.DoFn):
+    """Count dead letters; those that carry a text nobody has judged go where only few may look."""
+
+    def __init__(self, places: _Places) -> None:
+        super().__init__()
+        self._open = FileSystems.join(places.output, "dead-letters")
+        self._closed = FileSystems.join(places.quarantine, "dead-letters")
+
+    def process(self, letter: DeadLetter) -> Iterator[tuple[str, dict[str, Any]]]:
+        count_dead(letter.reason)
+        record = dead_letter_record(letter)
+        yield (self._closed if "text" in record or "body" in record else self._open), record
 
 
 def _by_path(change: Change) -> tuple[str, Change]:
@@ -183,27 +230,10 @@ def _change_version(change: Change) -> Version:
     return change.version
 
 
-def _change_source(change: Change) -> SourceFile:
-    return change.source
-
-
-def _outgoing(record: dict[str, Any], kind: str) -> tuple[str, Outgoing]:
-    return record["path"], Outgoing(kind, record)
+def _outgoing(record: dict[str, Any], outcome: str) -> tuple[str, Outgoing]:
+    return record["path"], Outgoing(outcome, record)
 
 
 def _outgoing_version(outgoing: Outgoing) -> Version:
     record = outgoing.record
-    return (record["generation"], outgoing.kind == _TOMBSTONE, record.get("sha256", ""))
-
-
-def _outgoing_source(outgoing: Outgoing) -> SourceFile:
-    return SourceFile(outgoing.record["path"], outgoing.record.get("size", 0), outgoing.record["generation"])
-
-
-def _destined(record: dict[str, Any], prefix: str) -> tuple[str, dict[str, Any]]:
-    return prefix, record
-
-
-def _letter_destined(record: dict[str, Any], output: str, quarantine: str) -> tuple[str, dict[str, Any]]:
-    """Say where a dead letter goes: one that carries a text nobody has judged goes where only few may look."""
-    return FileSystems.join(quarantine if "text" in record or "body" in record else output, "dead-letters"), record
+    return (record["generation"], outgoing.outcome == _DELETED, record.get("sha256", ""))

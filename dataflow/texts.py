@@ -23,6 +23,7 @@ from apache_beam.io.gcp.pubsub import PubsubMessage
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from dataflow.messages import MalformedMessageError, dead_message, generation_of
+from dataflow.metrics import count
 from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, SourceText
 from dataflow.versions import Change
 
@@ -38,7 +39,7 @@ class _TextMessage(msgspec.Struct):
 
 
 class ParseTexts(beam.PTransform):
-    """Turn messages that carry text into changes.
+    """Turn messages that carry text into changes, and count them.
 
     Outputs ``changes`` (`Change` of a `SourceText`) and ``dead_letters`` (`DeadLetter`).
 
@@ -64,6 +65,7 @@ class _ParseDoFn(beam.DoFn):
         self._subscription, self._max_chars = subscription, max_chars
 
     def process(self, message: PubsubMessage) -> Iterator[Any]:
+        count("found")
         try:
             change = parse_text(message.attributes or {}, message.data or b"", message.publish_time)
         except MalformedMessageError as error:

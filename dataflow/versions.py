@@ -18,13 +18,13 @@ from typing import Any
 
 import apache_beam as beam
 from apache_beam import coders
-from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.pvalue import PCollection
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.userstate import ReadModifyWriteStateSpec, TimerSpec, on_timer
 
-from dataflow.records import Skipped, SourceFile
+from dataflow.metrics import count_skipped
+from dataflow.records import SourceFile
 
-SKIPPED = "skipped"
 DUPLICATE, SUPERSEDED, DELETED = "DUPLICATE", "SUPERSEDED", "DELETED"
 
 # Generation, whether it is the deletion of that generation, and what tells two contents of one generation apart.
@@ -67,24 +67,22 @@ def reason_to_skip(standing: Version | None, coming: Version) -> str | None:
 class OnlyNewest(beam.PTransform):
     """Pass on what is newer than all that came by under its path.
 
-    Takes pairs of path and element; outputs ``newest`` (the elements) and ``skipped`` (`Skipped`).
+    Takes pairs of path and element, returns the elements; the others are counted as skipped.
 
     Parameters
     ----------
     version : callable
         Returns an element's `Version`.
-    source : callable
-        Returns an element's `SourceFile`.
     ttl_s : float
         Seconds of the source's time after which a path that nothing came for is forgotten.
     """
 
-    def __init__(self, version: Callable[[Any], Version], source: Callable[[Any], SourceFile], ttl_s: float) -> None:
+    def __init__(self, version: Callable[[Any], Version], ttl_s: float) -> None:
         super().__init__()
-        self._do_fn = _OnlyNewestDoFn(version, source, ttl_s)
+        self._do_fn = _OnlyNewestDoFn(version, ttl_s)
 
     def expand(self, keyed: PCollection[tuple[str, Any]]) -> Any:  # noqa: D102 - Beam's
-        return keyed | beam.ParDo(self._do_fn).with_outputs(SKIPPED, main="newest")
+        return keyed | beam.ParDo(self._do_fn)
 
 
 class _OnlyNewestDoFn(beam.DoFn):
@@ -95,9 +93,9 @@ class _OnlyNewestDoFn(beam.DoFn):
     # Of the source's time, not the clock's: such a timer holds no watermark back, and every runner has it.
     _EXPIRY = TimerSpec("expiry", TimeDomain.WATERMARK)
 
-    def __init__(self, version: Callable[[Any], Version], source: Callable[[Any], SourceFile], ttl_s: float) -> None:
+    def __init__(self, version: Callable[[Any], Version], ttl_s: float) -> None:
         super().__init__()
-        self._version, self._source, self._ttl_s = version, source, ttl_s
+        self._version, self._ttl_s = version, ttl_s
 
     def process(
         self,
@@ -110,7 +108,7 @@ class _OnlyNewestDoFn(beam.DoFn):
         coming = self._version(element)
         reason = reason_to_skip(newest.read(), coming)
         if reason is not None:
-            yield TaggedOutput(SKIPPED, Skipped(self._source(element), reason))
+            count_skipped(reason)
             return
         newest.write(coming)
         expiry.set(timestamp + self._ttl_s)
