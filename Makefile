@@ -15,7 +15,7 @@ PEERS := bentoml fastapi flask litserve mlserver
 SETS := requirements.txt requirements/pipeline.txt requirements/training.txt requirements/bench.txt
 
 .PHONY: setup run serve ingest test lint bench bundles samples lock clean \
-  image image-test manifests models-lock models-submodule notebooks-submodule
+  image image-test template manifests models-lock models-submodule notebooks-submodule
 
 # Models that are not the pinned ones are refused, unless others were named on purpose.
 ifeq ($(DOCTAG_MODELS_DIR),)
@@ -98,6 +98,10 @@ image:  ## build the image as IMAGE, with the models that models.lock pins
 
 image-test: .venv/.dev .venv/deploy/.done  ## build, run, load, stop and replace the image, and run its pod and its pipeline
 	@$(PY) -m pytest tests/integration/deploy
+
+template: .venv/.dev  ## write and check the Dataflow templates' metadata, and build and run what is ours of their image
+	@$(PY) -m dataflow.template $(if $(CI),--check) $(if $(TEMPLATE_IMAGE),--image '$(TEMPLATE_IMAGE)')
+	@$(PY) -m pytest tests/unit/deploy/test_template.py tests/integration/deploy/test_worker_image.py
 
 manifests: .venv/.dev .venv/deploy/.done  ## render the three environments, and check them and the Dockerfile
 	@$(PY) -m pytest tests/unit/deploy tests/integration/deploy/test_policies.py

@@ -59,7 +59,7 @@ def test_production_follows_the_policies(tmp_path: Path) -> None:
     assert all(len(one["check_result"]["suppress_comment"]) > 20 for one in results["skipped_checks"])
 
 
-@pytest.mark.parametrize("file", ["Dockerfile", "tests/Dockerfile"])
+@pytest.mark.parametrize("file", ["Dockerfile", "tests/Dockerfile", "dataflow/Dockerfile"])
 def test_dockerfiles_are_clean(file: str) -> None:
     """Hadolint has nothing to say, and nothing is exempted."""
     outcome = run(tool("hadolint"), ROOT / file)
@@ -72,6 +72,7 @@ def test_dockerfiles_are_clean(file: str) -> None:
     [
         ("build", "cloudbuild.yaml"),
         ("build", "deploy/promote.yaml"),
+        ("build", "deploy/template/cloudbuild.yaml"),
         ("trigger", "deploy/triggers/build.yaml"),
         ("trigger", "deploy/triggers/qa.yaml"),
         ("trigger", "deploy/triggers/prod.yaml"),
