@@ -176,9 +176,7 @@ def brief_calls(app: Flask) -> frozenset[bytes]:
     A file is not among them, whose text is longer than itself, nor a batch, which may be of many empty documents.
     """
     tasks = [f"POST /v1/{name}" for name in app.extensions["doctag"].schemas.call]
-    return frozenset(
-        call.encode() for call in (*tasks, "POST /v1/documents:annotate", "GET /healthz", "GET /readyz")
-    )
+    return frozenset(call.encode() for call in (*tasks, "POST /v1/documents:annotate", "GET /healthz", "GET /readyz"))
 
 
 def make_blueprint(task_names: list[str]) -> Blueprint:

@@ -16,6 +16,7 @@ from app.factory import create_app
 from app.routes import brief_calls
 from app.settings import Settings, SettingsError, read_file
 from app.shared_counts import take_place, vacate
+from app.shares import Shares
 from app.worker import PatientWorker
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
@@ -58,6 +59,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Set gunicorn's options; nothing is read from files or command lines."""
         settings = self._settings
         PatientWorker.max_body_bytes = settings.max_request_bytes
+        PatientWorker.shares = Shares(settings.workers * 2)  # while workers are replaced there are more of them
         PatientWorker.turn = self._app.extensions["doctag"].engine
         PatientWorker.brief = brief_calls(self._app)
         options: dict[str, Any] = {
@@ -102,6 +104,7 @@ def _take_place(_arbiter: Any, worker: Any) -> None:
 
 def _vacate_place(_arbiter: Any, worker: Any) -> None:
     vacate(worker.place)
+    worker.shares.leave(worker.place)
 
 
 def _start_worker(worker: Any) -> None:

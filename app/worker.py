@@ -8,6 +8,7 @@ done by the loop itself while nobody else computes: handing it to a thread and b
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import time
 from collections.abc import Collection
@@ -17,13 +18,15 @@ from typing import Any, ClassVar, Protocol
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from app.connection import Connection, Exchange
+from app.shares import Shares
 
 _READ_BYTES = 1 << 18
 _MAX_WAITING_BYTES = 1 << 28  # of all unfinished requests together; past it a thread reads the rest of one
 _BRIEF_BYTES = 1 << 14  # of a request that the loop may answer itself: 10 ms with all tasks
 _LONG_S = 1.0  # a brief request that took so long shows that something is wrong, and then
 _CAUTION_S = 60.0  # for so long the loop leaves all work to threads
-_ACCEPTS = 16  # connections taken at a time, so that the workers get about as many each
+_ACCEPTS = 16  # connections taken at a time
+_HOLD_BACK_S = 0.02  # for so long a new connection is left to a worker that has fewer
 _LOOK_ROUND_S = 0.25
 _LEAVE_S = 2.0  # for a client to take the end of its last answer (RFC 9112, section 9.6)
 _LEAVE_BYTES = 1 << 16
@@ -49,12 +52,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
     brief : collection of bytes
         Beginnings of requests, method and path, that the loop may answer itself when they are short.
     turn : Turn
+    shares : Shares
     """
 
     # Set by the server from its settings and its application.
     max_body_bytes: ClassVar[int] = 64 << 20
     brief: ClassVar[Collection[bytes]] = ()
     turn: ClassVar[Turn]
+    shares: ClassVar[Shares]
+    place: int  # among the workers, given by the parent before the fork
 
     def init_process(self) -> None:
         """Begin with nobody's request half read."""
@@ -63,15 +69,35 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self._looked_round = 0.0
         self._cautious_until = 0.0
         self._stopped_at: float | None = None
+        self._held_back_since: float | None = None
+        self.shares.note(self.place, 0)
         super().init_process()
 
     def accept(self, listener: Any) -> None:
-        """Take new connections and wait for their requests."""
+        """Take new connections and wait for their requests; leave them for a moment to a worker that has fewer."""
         with contextlib.suppress(BlockingIOError, ConnectionAbortedError, InterruptedError):
             for _ in range(_ACCEPTS):
+                if self._holds_back():
+                    return
                 client, address = listener.accept()
-                self.nr_conns += 1
+                self._count(1)
                 self._listen_to(Connection(client, address, listener.getsockname(), self.max_body_bytes))
+
+    def _holds_back(self) -> bool:
+        if not self.shares.is_ahead(self.place):
+            self._held_back_since = None
+            return False
+        now = time.monotonic()
+        if self._held_back_since is None:
+            self._held_back_since = now
+        if now > self._held_back_since + _HOLD_BACK_S:
+            return False  # the other one is dead or busy
+        os.sched_yield()
+        return True
+
+    def _count(self, difference: int) -> None:
+        self.nr_conns += difference
+        self.shares.note(self.place, self.nr_conns)
 
     def _listen_to(self, connection: Connection) -> None:
         self._connections[connection.fd] = connection
@@ -217,7 +243,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def _drop(self, connection: Connection, answer: bytes = b"") -> None:
         self._ignore(connection)
-        self.nr_conns -= 1
+        self._count(-1)
         with contextlib.suppress(OSError):
             if answer:
                 connection.sock.send(answer)
