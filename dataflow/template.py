@@ -29,7 +29,7 @@ _GCS, _GCS_FILE = r"^gs://[^\n\r]+$", r"^gs://[^\n\r]+[^/]$"
 _SUBSCRIPTION, _TOPIC = r"^projects/[^/\n\r]+/subscriptions/[^/\n\r]+$", r"^projects/[^/\n\r]+/topics/[^/\n\r]+$"
 _NUMBERS = {int: r"^[1-9][0-9]*$", float: r"^[0-9]+(\.[0-9]+)?$"}
 # Of options that are text, what the text is; Dataflow's console asks for each kind in its own way.
-_TEXTS: dict[str, tuple[types.ParameterType, str]] = {
+_TEXTS: dict[str, tuple[int, str]] = {
     "input": (_Kind.TEXT, _GCS),  # a folder, a file or a glob
     "output": (_Kind.GCS_WRITE_FOLDER, _GCS),
     "quarantine": (_Kind.GCS_WRITE_FOLDER, _GCS),
@@ -111,7 +111,7 @@ def spec(name: str, image: str) -> types.ContainerSpec:
 
 def _actions() -> Iterator[argparse.Action]:
     for kind in _OPTIONS:
-        parser = argparse.ArgumentParser(add_help=False)
+        parser: Any = argparse.ArgumentParser(add_help=False)
         kind._add_argparse_args(parser)
         yield from parser._actions
 
@@ -133,7 +133,7 @@ def _parameter(action: argparse.Action) -> types.ParameterMetadata:
     )
 
 
-def _kind(action: argparse.Action) -> tuple[types.ParameterType, list[str]]:
+def _kind(action: argparse.Action) -> tuple[int, list[str]]:
     if action.choices:
         return _Kind.ENUM, [f"^({'|'.join(map(re.escape, map(str, action.choices)))})$"]
     if action.dest in _TEXTS:
