@@ -180,7 +180,7 @@ def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnServ
         if counts["dead"]:
             console.print(tables.dead_letter_table(arguments.output, arguments.input or ""))
     console.print(tables.summary_table(counts, seconds))
-    console.print(f"report: {os.path.join(arguments.output, 'report.html')}", markup=False)  # noqa: PTH118 - or gs://
+    console.print(f"report: {os.path.join(arguments.output, 'report.html')}", markup=False)
     if not tables.accounts_add_up(counts):
         print("doctag: the counts do not add up; keep the output and report this", file=sys.stderr)  # noqa: T201
         return 1
