@@ -28,11 +28,13 @@ from dataflow.options import (
     extraction_limits,
     record_settings,
 )
+from dataflow.pubsub_options import PubSubOptions
 from dataflow.read import ReadFiles
 from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, SourceFile
 from dataflow.unchanged import DELETED, ELSEWHERE, UNCHANGED, CompareWithManifest, LeaveUnchanged
 
-DEFAULT_RUNNER = "FnApiRunner"  # plain DirectRunner would try to download another
+# Plain DirectRunner would try to download another.
+DEFAULT_RUNNER, DEFAULT_STREAM_RUNNER = "FnApiRunner", "BundleBasedDirectRunner"
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def pipeline_options(argv: Sequence[str], **defaults: Any) -> PipelineOptions:
     options = PipelineOptions(list(argv), **defaults)
     standard = options.view_as(StandardOptions)
     if standard.runner is None:
-        standard.runner = DEFAULT_RUNNER
+        standard.runner = DEFAULT_STREAM_RUNNER if options.view_as(PubSubOptions).is_stream else DEFAULT_RUNNER
     return options
 
 
@@ -152,9 +154,19 @@ def run(argv: Sequence[str]) -> PipelineResult:
 
 def run_checked(options: PipelineOptions) -> PipelineResult:
     """Run the pipeline with options that were checked, and wait until it has ended."""
-    object_store.prepare()
-    pipeline = beam.Pipeline(options=options)
-    build_pipeline(pipeline, options.view_as(IngestOptions))
-    result = pipeline.run()
+    result = start_checked(options)
     result.wait_until_finish()
     return result
+
+
+def start_checked(options: PipelineOptions) -> PipelineResult:
+    """Start the pipeline with options that were checked; one that reads subscriptions ends when it is told to."""
+    from dataflow.stream_pipeline import build_stream  # noqa: PLC0415 - it is made of this module's steps
+
+    object_store.prepare()
+    pipeline = beam.Pipeline(options=options)
+    if options.view_as(PubSubOptions).is_stream:
+        build_stream(pipeline, options)
+    else:
+        build_pipeline(pipeline, options.view_as(IngestOptions))
+    return pipeline.run()

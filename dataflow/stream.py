@@ -14,75 +14,17 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
-import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
-from apache_beam.runners.runner import PipelineResult
 from rich.console import Console
 
-from dataflow import object_store
-from dataflow.checks import check_run
 from dataflow.metrics import progress
-from dataflow.options import IngestOptions, check_arguments
+from dataflow.options import IngestOptions
+from dataflow.pipeline import run
 from dataflow.preflight import OneLineParser, PreflightError
 from dataflow.progress import ProgressDisplay
 from dataflow.pubsub_options import PubSubOptions
-from dataflow.stream_pipeline import build_stream
 
-DEFAULT_RUNNER = "BundleBasedDirectRunner"  # the one that streams here; plain DirectRunner would download another
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _INTERVAL_S = 10.0
-
-
-def stream_options(argv: Sequence[str]) -> PipelineOptions:
-    """Parse Beam's options and ours; the runner is named when the caller names none.
-
-    Parameters
-    ----------
-    argv : sequence of str
-    """
-    options = PipelineOptions(list(argv))
-    standard = options.view_as(StandardOptions)
-    if standard.runner is None:
-        standard.runner = DEFAULT_RUNNER
-    return options
-
-
-def start(options: PipelineOptions) -> PipelineResult:
-    """Start the pipeline with options that were checked; it runs until it is cancelled or drained.
-
-    Parameters
-    ----------
-    options : PipelineOptions
-
-    Returns
-    -------
-    PipelineResult
-    """
-    object_store.prepare()
-    pipeline = beam.Pipeline(options=options)
-    build_stream(pipeline, options)
-    return pipeline.run()
-
-
-def run(argv: Sequence[str]) -> PipelineResult:
-    """Check the options, start the pipeline and wait for its end.
-
-    Parameters
-    ----------
-    argv : sequence of str
-        Command line: ours and Beam's options.
-
-    Raises
-    ------
-    PreflightError
-        When something is wrong that can be known before any work is done.
-    """
-    check_arguments(argv)
-    options = stream_options(argv)
-    check_run(options)
-    result = start(options)
-    result.wait_until_finish()
-    return result
 
 
 def _show_help(argv: Sequence[str]) -> None:
