@@ -12,6 +12,7 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 
 from dataflow.annotators import AnnotatorChoice, shared_annotator
 from dataflow.in_flight import InFlightDoFn, Output, Stamp
+from dataflow.metrics import count, measure
 from dataflow.records import DEAD_LETTERS, AnnotatedDocument, DeadLetter, ExtractedDocument, readable
 from dataflow.service import Outcome
 
@@ -76,11 +77,21 @@ class _AnnotateDoFn(InFlightDoFn):
     def finish_bundle(self) -> Iterator[Output]:
         if self._batch:
             yield from self._flush()
-        yield from self.drain()
+        yield from _measured(self.drain())
 
     def _flush(self) -> Iterator[Output]:
         batch, self._batch, self._bytes = self._batch, [], 0
-        yield from self.submit(partial(_annotate, self._choice, self._options, batch))
+        count("stage/batches")
+        measure("batch_documents", len(batch))
+        yield from _measured(self.submit(partial(_annotate, self._choice, self._options, batch)))
+
+
+def _measured(outputs: Iterator[Output]) -> Iterator[Output]:
+    """Count how often documents were sent, in the runner's own thread: Beam's metrics know no other."""
+    for output in outputs:
+        sent = output.value.value if isinstance(output, TaggedOutput) else output.value
+        measure("attempts", sent.attempts)
+        yield output
 
 
 def _annotate(

@@ -14,6 +14,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from dataflow.in_flight import InFlightDoFn, Output, Stamp
+from dataflow.metrics import measure
 from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, LoadedFile
 from tasks.errors import ExtractionError
 from tasks.extraction import ExtractionPool, Limits
@@ -69,10 +70,18 @@ class _ExtractDoFn(InFlightDoFn):
         self, file: LoadedFile, timestamp: Any = beam.DoFn.TimestampParam, window: Any = beam.DoFn.WindowParam
     ) -> Iterator[Output]:
         pool = shared_pool(self._limits, self._max_in_flight)
-        yield from self.submit(partial(_extract, pool, file, Stamp(timestamp, window)))
+        yield from _measured(self.submit(partial(_extract, pool, file, Stamp(timestamp, window))))
 
     def finish_bundle(self) -> Iterator[Output]:
-        yield from self.drain()
+        yield from _measured(self.drain())
+
+
+def _measured(outputs: Iterator[Output]) -> Iterator[Output]:
+    """Count seconds in the runner's own thread: Beam's metrics know no other."""
+    for output in outputs:
+        if isinstance(output, TaggedOutput) and output.tag == EXTRACTION_S:
+            measure("extraction_ms", output.value.value * 1000)
+        yield output
 
 
 def _extract(pool: ExtractionPool, file: LoadedFile, stamp: Stamp) -> list[tuple[Output, Stamp]]:

@@ -125,16 +125,6 @@ class _CountEachDoFn(beam.DoFn):
         yield element
 
 
-class _MeasureSecondsDoFn(beam.DoFn):
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def process(self, seconds: float) -> Iterator[float]:
-        measure(self._name, seconds * 1000)
-        yield seconds
-
-
 class CountFiles(beam.PTransform):
     """Count the files that were found, and pass them on."""
 
@@ -186,23 +176,6 @@ class CountEach(beam.PTransform):
 
     def expand(self, elements: PCollection[Any]) -> Any:  # noqa: D102 - Beam's
         return elements | beam.ParDo(_CountEachDoFn(self._name))
-
-
-class MeasureSeconds(beam.PTransform):
-    """Keep seconds as a distribution of whole milliseconds, and pass them on.
-
-    Parameters
-    ----------
-    name : str
-        Of the distribution, such as ``extraction_ms``.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def expand(self, seconds: PCollection[float]) -> Any:  # noqa: D102 - Beam's
-        return seconds | beam.ParDo(_MeasureSecondsDoFn(self._name))
 
 
 def final_counts(result: PipelineResult) -> Counter[str]:
