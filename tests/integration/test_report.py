@@ -86,6 +86,8 @@ def test_the_report_of_hostile_names_loads_and_runs_nothing(browser: webdriver.C
     Path(os.fsdecode(os.fsencode(inbox) + b"/" + NOT_UTF8)).write_bytes(b"")
     with AnnotationService() as service:
         run(["--input", str(inbox), "--output", str(output), "--service_url", service.url])
+    browser.get("about:blank")
+    browser.get_log("performance")  # what the browser asked for itself
     browser.get((output / "report.html").as_uri())
     words = browser.find_element(By.TAG_NAME, "body").text
     expected = [
@@ -101,7 +103,7 @@ def test_the_report_of_hostile_names_loads_and_runs_nothing(browser: webdriver.C
     assert browser.get_log("browser") == []
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
-    assert asked == {(output / "report.html").as_uri()}
+    assert {url for url in asked if not url.startswith("chrome:")} == {(output / "report.html").as_uri()}
 
 
 def test_the_report_wears_both_lights_and_fits_a_phone(browser: webdriver.Chrome, tmp_path: Path) -> None:
