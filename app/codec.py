@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import re
 import zlib
 from typing import Any
 
 import msgspec
-from flask import Response, current_app, request
+from flask import Request, Response, current_app, request
+from werkzeug.datastructures import Accept, MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from app.errors import ApiError, from_validation
 
@@ -21,6 +24,20 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _MIN_GZIP_BYTES = 1024  # below that the headers of gzip eat what it saves
+_VARY = "Accept, Accept-Encoding"
+_ON_EVERY_ANSWER = [("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
+
+
+class Reply(Response):
+    """An answer whose body is here and whole: nothing is left to be found out when it is sent."""
+
+    def __init__(self, response: bytes = b"", *arguments: Any, **named: Any) -> None:
+        super().__init__(response, *arguments, **named)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Send it, as every WSGI application does."""
+        start_response(self.status, [*self.headers, *_ON_EVERY_ANSWER])
+        return () if environ["REQUEST_METHOD"] == "HEAD" else self.response
 
 
 def body_bytes() -> bytes:
@@ -31,13 +48,22 @@ def body_bytes() -> bytes:
     ApiError
         413 when it is too large before or after decompression, 415 for another encoding, 400 for a broken one.
     """
-    raw = request.get_data(cache=False)
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    raw = _sent(request._get_current_object())  # type: ignore[attr-defined]
+    encoding = request.environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower()
     if encoding in ("identity", ""):
         return raw
     if encoding != "gzip":
         raise ApiError(415, f"Content-Encoding {encoding[:40]!r} is not supported; send gzip or none")
     return _gunzip(raw, current_app.config["SETTINGS"].max_decompressed_bytes)
+
+
+def _sent(called: Request) -> bytes:
+    """Return the body as it was sent; one whose length is known and allowed needs no guarding stream around it."""
+    length = called.environ.get("CONTENT_LENGTH", "")
+    if length.isdecimal() and length.isascii() and int(length) <= current_app.config["MAX_CONTENT_LENGTH"]:
+        body: bytes = called.environ["wsgi.input"].read(int(length))
+        return body
+    return called.get_data(cache=False)
 
 
 def _gunzip(raw: bytes, limit: int) -> bytes:
@@ -103,13 +129,25 @@ def _without_lone_surrogates(body: bytes) -> bytes:
     return _ESCAPE.sub(lambda match: rb"\ufffd" if match["lone"] else match[0], body)
 
 
-def respond(content: Any, code: int = 200) -> Response:
+@functools.lru_cache(64)
+def _mime_for(accept: str) -> str:
+    """Return the type to answer in, by the field Accept."""
+    accepted = parse_accept_header(accept, MIMEAccept)
+    return MSGPACK if accepted.best_match([JSON, MSGPACK], JSON) == MSGPACK else JSON
+
+
+@functools.lru_cache(64)
+def _takes_gzip(accept_encoding: str) -> bool:
+    return parse_accept_header(accept_encoding, Accept)["gzip"] > 0
+
+
+def respond(content: Any, code: int = 200) -> Reply:
     """Serialise `content` as the caller accepts it."""
-    mime = MSGPACK if request.accept_mimetypes.best_match([JSON, MSGPACK], JSON) == MSGPACK else JSON
+    environ = request.environ
+    mime = _mime_for(environ.get("HTTP_ACCEPT", ""))
     body = _ENCODERS[mime].encode(content)
-    response = Response(body, code, content_type=mime)
-    response.vary.update(("Accept", "Accept-Encoding"))
-    if len(body) >= _MIN_GZIP_BYTES and request.accept_encodings["gzip"] > 0:
-        response.set_data(gzip.compress(body, compresslevel=1, mtime=0))
-        response.content_encoding = "gzip"
-    return response
+    headers = [("Content-Type", mime), ("Vary", _VARY)]
+    if len(body) >= _MIN_GZIP_BYTES and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body = gzip.compress(body, compresslevel=1, mtime=0)
+        headers.append(("Content-Encoding", "gzip"))
+    return Reply(body, code, headers)

@@ -108,7 +108,7 @@ class Answer:
 
 
 class _Arrived:
-    """The bytes of a request as a source for gunicorn's parser; one that asks for more has found another end than we."""
+    """The bytes of a request as a source for gunicorn's parser; whoever asks for more found another end."""
 
     def __init__(self, received: bytes) -> None:
         self._received: bytes | None = received

@@ -1,9 +1,9 @@
 """The engine: documents that wait together are annotated together, urgent calls first, within a bounded queue.
 
-No thread of its own. A thread that must not wait reserves the engine before it has a call, and computes that call alone.
-Else the first caller leads and computes; those who come meanwhile wait and are computed together
-as soon as the leader has finished a slice. A lone call therefore never waits. Computing is CPU-bound and numpy's short
-calls hold the interpreter's lock, so one slice at a time is faster than several side by side.
+No thread of its own. A thread that must not wait reserves the engine before it has a call, and computes that one alone.
+Else the first caller leads and computes; those who come meanwhile wait and are computed together as soon as the leader
+has finished a slice. A lone call therefore never waits. Computing is CPU-bound and numpy's short calls hold the
+interpreter's lock, so one slice at a time is faster than several side by side.
 """
 
 from __future__ import annotations

@@ -90,6 +90,11 @@ class Metrics:
         for reason in ("overloaded", "unauthenticated", "forbidden", "rate"):
             self.refused.labels(reason)
 
+    def observe_request(self, route: str, method: str, code: int, seconds: float) -> None:
+        """Count an answer."""
+        self.requests.labels(route, method, code).inc()
+        self.request_seconds.labels(route).observe(seconds)
+
     def observe_slice(self, chars: Iterable[int]) -> None:
         """Count documents that were annotated together, by their lengths in characters."""
         lengths = list(chars)

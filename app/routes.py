@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, request
 from msgspec import UNSET
 
 from app import schemas
 from app.access import Scope
-from app.codec import JSON, body_bytes, decode, decode_body, respond
+from app.codec import JSON, Reply, body_bytes, decode, decode_body, respond
 from app.errors import ApiError, ErrorDetail, from_validation
 from app.metrics import CONTENT_TYPE
 from app.service import current_service
@@ -37,7 +37,7 @@ def _document_of(sent: schemas.DocumentIn) -> Document:
     return _document(sent.text, None if sent.id is UNSET else str(sent.id))
 
 
-def annotate() -> Response:
+def annotate() -> Reply:
     """Annotate one document."""
     body = decode_body(current_service().schemas.annotate)
     document = _document_of(body.document)
@@ -45,7 +45,7 @@ def annotate() -> Response:
     return respond(current_service().engine.run([document], features, options, urgent=True)[0])
 
 
-def batch_annotate() -> Response:
+def batch_annotate() -> Reply:
     """Annotate a batch; what is wrong with a document stands in its place among the results."""
     body = decode_body(current_service().schemas.batch)
     limit = current_service().settings.max_batch_documents
@@ -79,7 +79,7 @@ def _id_of(raw: msgspec.Raw, mime: str) -> Any:
     return sent["id"] if isinstance(sent.get("id"), str) else UNSET
 
 
-def annotate_file() -> Response:
+def annotate_file() -> Reply:
     """Extract the text of a file and annotate it; with ``include=text`` the text comes back too."""
     content, filename = _sent_file()
     include = request.args.get("include", "")
@@ -106,12 +106,14 @@ def _sent_file() -> tuple[bytes, str]:
     return sent.read(), request.args.get("filename") or sent.filename or ""
 
 
-def call_task(name: str) -> Response:
+def call_task(name: str) -> Reply:
     """Run one task on one text."""
-    body = decode_body(current_service().schemas.call[name])
-    wrapped = {name: schemas.call_options_of(name, body)} if body.options is not UNSET else {}
-    options = current_service().engine.annotator.Options(**wrapped)
-    annotation = current_service().engine.run([_document(body.text, None)], [name], options, urgent=True)[0]
+    service = current_service()
+    body = decode_body(service.schemas.call[name])
+    options = None
+    if body.options is not UNSET:
+        options = service.engine.annotator.Options(**{name: schemas.call_options_of(name, body)})
+    annotation = service.engine.run([_document(body.text, None)], [name], options, urgent=True)[0]
     result = getattr(annotation, name)
     if result is UNSET:
         failure: TaskFailure = annotation.errors[name]
@@ -119,35 +121,35 @@ def call_task(name: str) -> Response:
     return respond(result)
 
 
-def models() -> Response:
+def models() -> Reply:
     """List the bundles that serve."""
     return respond(schemas.served_models(current_service().engine.annotator.serving))
 
 
-def healthz() -> Response:
+def healthz() -> Reply:
     """Say that the process lives."""
     return respond(schemas.Health("ok"))
 
 
-def readyz() -> Response:
+def readyz() -> Reply:
     """Say whether the service can annotate, and what is missing if not."""
     missing = current_service().missing()
     return respond(schemas.Health("missing" if missing else "ok", missing), 503 if missing else 200)
 
 
-def metrics() -> Response:
+def metrics() -> Reply:
     """Give the metrics of all workers."""
-    return Response(current_service().metrics.render(), content_type=CONTENT_TYPE)
+    return Reply(current_service().metrics.render(), content_type=CONTENT_TYPE)
 
 
-def openapi() -> Response:
+def openapi() -> Reply:
     """Describe the service."""
     return respond(current_service().openapi)
 
 
-def page(content: bytes) -> Response:
+def page(content: bytes) -> Reply:
     """Serve a page; it loads nothing from elsewhere."""
-    return Response(content, mimetype="text/html", headers={"Content-Security-Policy": _PAGE_POLICY})
+    return Reply(content, mimetype="text/html", headers={"Content-Security-Policy": _PAGE_POLICY})
 
 
 _GETS = {
