@@ -79,9 +79,27 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             for _ in range(_ACCEPTS):
                 if self._holds_back():
                     return
-                client, address = listener.accept()
-                self._count(1)
-                self._listen_to(Connection(client, address, listener.getsockname(), self.max_body_bytes))
+                self._take_in(listener)
+
+    def _take_in(self, listener: Any) -> None:
+        client, address = listener.accept()
+        self._count(1)
+        self._listen_to(Connection(client, address, listener.getsockname(), self.max_body_bytes))
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Take new connections or leave them; a worker that stops takes all that were made, then shuts its door.
+
+        The system takes connections for a listener as long as any process has it open, and resets them, with the
+        requests that came on them, when the last one closes it.
+        """
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                with contextlib.suppress(BlockingIOError):
+                    while True:
+                        self._take_in(listener)
+                listener.close()
+            self.sockets = []
 
     def _holds_back(self) -> bool:
         if not self.shares.is_ahead(self.place):
