@@ -143,9 +143,10 @@ class Exchange:
     def __init__(self, cfg: Any, connection: Connection) -> None:
         self.client = connection.address
         self.server = connection.server
+        self.is_complete = connection.framing.is_complete
         self._source: _Arrived | None = None
         self.sock: Any
-        if connection.framing.is_complete:
+        if self.is_complete:
             self.sock = Answer()
             self._source = _Arrived(bytes(connection.received))
             self.parser = get_parser(cfg, self._source, self.client)

@@ -71,6 +71,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "timeout": settings.worker_timeout_s,
             "graceful_timeout": settings.graceful_timeout_s,
             "keepalive": 75,  # longer than the pipeline's pause between two batches
+            # No header of a proxy is believed: nothing here depends on one.
+            "secure_scheme_headers": {},
+            "forwarder_headers": "",
+            "forwarded_allow_ips": "*",
             "control_socket_disable": True,  # no socket in the home folder: the root may be read-only
             "logger_class": JsonLogger,
             "when_ready": _announce,

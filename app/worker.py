@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Protocol
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
+from app import gateway
 from app.connection import Connection, Exchange
 from app.shares import Shares
 
@@ -31,6 +32,18 @@ _LOOK_ROUND_S = 0.25
 _LEAVE_S = 2.0  # for a client to take the end of its last answer (RFC 9112, section 9.6)
 _LEAVE_BYTES = 1 << 16
 _TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class PlainConfig:
+    """gunicorn's options as they stand when a worker begins: it asks for some thirty of them at every request."""
+
+    def __init__(self, cfg: Any) -> None:
+        self._cfg = cfg
+        self.__dict__.update({name: option.get() for name, option in cfg.settings.items()})
+        self.is_ssl = cfg.is_ssl
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cfg, name)
 
 
 class Turn(Protocol):
@@ -64,6 +77,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def init_process(self) -> None:
         """Begin with nobody's request half read."""
+        self.cfg = PlainConfig(self.cfg)
         self._connections: dict[int, Connection] = {}
         self._waiting_bytes = 0
         self._looked_round = 0.0
@@ -237,10 +251,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self._go_on(connection)
 
     def handle_request(self, request: Any, exchange: Any) -> Any:
-        """Answer with gunicorn, and keep no more connections than leave room for new ones."""
-        if self.nr_conns >= self.max_keepalived:
+        """Call the application; keep no more connections than leave room for new ones."""
+        if self.nr_conns >= self.max_keepalived or not self.alive:
             request.force_close()
-        return super().handle_request(request, exchange)
+        if not exchange.is_complete:  # gunicorn reads the rest, or refuses it
+            return super().handle_request(request, exchange)
+        close = bool(request.should_close())
+        exchange.sock.sendall(gateway.call(self.wsgi, request, exchange, close=close))
+        return not close
 
     def _leave(self, connection: Connection) -> None:
         """End our side, and give the client time to read the answer before what it still sends is refused."""
