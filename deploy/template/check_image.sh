@@ -8,12 +8,13 @@ documents=$(realpath "${2:-$(dirname "$0")/../../samples/documents}")
 output=${3:-$(mktemp -d)}
 chmod 777 "$output"
 hardened=(--read-only --tmpfs /tmp:size=512m,mode=1777 --cap-drop=all --security-opt=no-new-privileges --memory=3g
-  --user 10001:10001 --network none)
+  --user 10001:10001 -e HOME=/tmp --network none)
 run() { "$docker" run --rm "${hardened[@]}" -v "$documents:/in:ro" -v "$output:/out" --entrypoint "$1" "$image" "${@:2}"; }
 
 run pip check
 run python -c 'import main, dataflow.launch, apache_beam.runners.worker.sdk_worker_main'
-run python main.py --input=/in 2>&1 | grep 'doctag: --output is missing'  # what the launcher calls refuses in one line
+told=$(run python main.py --input=/in 2>&1) && { echo "takes a job without an output" >&2; exit 1; }
+case $told in *"doctag: --output is missing"*) echo "refuses a job without an output" ;; *) echo "$told" >&2; exit 1 ;; esac
 run python main.py --annotator=inprocess --input=/in --output=/out --extraction_children=2
 [ -s "$(realpath "$output")/report.html" ] || { echo "the job wrote no report" >&2; exit 1; }
 echo "$(cat "$output"/{annotations,quarantine}-*.jsonl | wc -l) documents annotated in $output"
