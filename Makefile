@@ -76,8 +76,11 @@ lint: .venv/.dev  ## ruff and mypy
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-bench: .venv/.bench  ## measure quality and speed beside the peers, in one run each
-	@for name in classification language keywords sensitive pipeline service; do echo "== $$name"; $(PY) -m tests.benchmark.$$name || exit 1; done
+bench: .venv/.bench $(PEERS:%=.venv/peers/%/.done)  ## measure quality and speed beside the peers, in one run each
+	@for name in classification language keywords sensitive pipeline service soak; do echo "== $$name"; $(PY) -m tests.benchmark.$$name || exit 1; done
+	@echo "== faults and fuzz, the long forms"
+	@FAULT_SECONDS=60 $(PY) -m pytest --timeout 600 tests/integration/test_faults.py
+	@FUZZ_CASES=2000 $(PY) -m pytest --timeout 14400 tests/integration/test_fuzz.py
 
 bundles: .venv/.dev  ## rebuild the shipped bundles from SHARED_DATA
 	@$(PY) -m tasks.training bundles --data '$(SHARED_DATA)' --output models
