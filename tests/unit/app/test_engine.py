@@ -174,3 +174,39 @@ def test_many_threads_get_what_they_asked_for(engine: Engine, task: Gated) -> No
     assert calls.join() == {str(i): [i % 7] * (1 + i % 50) for i in range(200)}
     assert not engine._busy
     assert engine._waiting_chars == 0
+
+
+def test_a_reserved_engine_computes_that_call_alone(engine: Engine, task: Gated) -> None:
+    """Who has reserved it does not wait and computes nobody else's documents; those who came meanwhile go on after."""
+    assert engine.reserve()
+    calls = Calls(engine)
+    calls.make("other", ["abc"])
+    until(waiting(engine, 1))
+    assert [a.count.words for a in engine.run([Document("x")], urgent=True)] == [1]
+    assert task.batches == [["x"]]
+    engine.release()
+    assert calls.join() == {"other": [3]}
+
+
+def test_a_busy_engine_cannot_be_reserved(engine: Engine, task: Gated) -> None:
+    """Neither while others compute nor while somebody has reserved it."""
+    calls = Calls(engine)
+    calls.make("first", ["gate"])
+    assert task.entered.wait(5)
+    assert not engine.reserve()
+    task.gate.set()
+    calls.join()
+    assert engine.reserve()
+    assert not engine.reserve()
+    engine.release()
+    assert engine.reserve()
+    engine.release()
+
+
+def test_a_reservation_outlives_an_error(engine: Engine) -> None:
+    """A call that fails leaves the engine to be released as usual."""
+    assert engine.reserve()
+    with pytest.raises(KeyError):
+        engine.run([Document("x")], ["no such task"], urgent=True)
+    engine.release()
+    assert [a.count.words for a in engine.run([Document("abc")], urgent=True)] == [3]

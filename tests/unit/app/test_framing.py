@@ -56,3 +56,28 @@ def test_a_client_that_waits_for_permission_is_seen() -> None:
     framing = Framing(1000)
     assert not framing.is_whole(bytearray(HEAD + b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"))
     assert framing.expects_continue
+
+
+@pytest.mark.parametrize(
+    "request_bytes", [LENGTH, CHUNKS, TRAILER, HEAD + b"\r\n"], ids=["length", "chunks", "trailer", "none"]
+)
+def test_a_request_with_all_its_bytes_is_complete(request_bytes: bytes) -> None:
+    """What is complete can be answered without its socket."""
+    framing = Framing(1000)
+    assert framing.is_whole(request_bytes)
+    assert framing.is_complete
+
+
+@pytest.mark.parametrize("length", [b"1001", b"-1", b"+5", b"5, 5", b"0x5", b"", b"0" * 30 + b"5"])
+def test_a_length_that_is_not_believed_leaves_the_request_incomplete(length: bytes) -> None:
+    """It is taken to be refused, with its socket, never as a request that has arrived."""
+    framing = Framing(1000)
+    assert framing.is_whole(HEAD + b"Content-Length: " + length + b"\r\n\r\nhello")
+    assert framing.is_complete == (not length)
+
+
+def test_a_body_that_grows_when_it_is_read_is_seen() -> None:
+    """Its cost is not bounded by its length."""
+    framing = Framing(1000)
+    assert framing.is_whole(HEAD + b"Content-Encoding: gzip\r\n\r\n")
+    assert not framing.is_plain
