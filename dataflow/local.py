@@ -123,15 +123,13 @@ def _check(arguments: argparse.Namespace, rest: Sequence[str]) -> None:
     for name, place in (("output", arguments.output), ("quarantine", arguments.quarantine)):
         if place and not _is_remote(place):
             preflight.check_output(place, arguments.input or "", name)
-    if arguments.annotator == "inprocess":
-        pass
-    elif arguments.service_url:
-        preflight.check_service(arguments.service_url, arguments.api_key_file)
-    else:
-        preflight.check_port(arguments.port)
     needs_beam = (arguments.annotator, arguments.dead_letters, arguments.skip_unchanged, *rest)
     if any(needs_beam) or any(map(_is_remote, (arguments.input, arguments.output, arguments.quarantine))):
         _check_all(_pipeline_arguments(arguments, rest, arguments.service_url))
+    elif arguments.service_url:
+        preflight.check_service(arguments.service_url, arguments.api_key_file)
+    if not arguments.service_url and arguments.annotator != "inprocess":
+        preflight.check_port(arguments.port)
 
 
 def _check_all(argv: Sequence[str]) -> None:

@@ -69,14 +69,18 @@ def read_records(output: str, name: str) -> Iterator[dict[str, Any]]:
 
 
 def document_table(output: str, root: str = "", quarantine: str = "") -> Table:
-    """Return a table with one row for every annotated or quarantined file, their paths without `root`."""
+    """Return a table with one row for every annotated or quarantined file, their paths without `root`.
+
+    What is quarantined says so beside its decision.
+    """
     table = Table(title="Documents", title_justify="left")
     for column in ("path", "type", "language", "decision", "keywords"):
         table.add_column(column, overflow="fold", no_wrap=column in ("type", "decision"))
-    tagged = [*read_records(output, "annotations"), *read_records(quarantine or output, "quarantine")]
-    for record in sorted(tagged, key=lambda record: record["path"]):
+    indexed = [(record, "") for record in read_records(output, "annotations") if record["kind"] == "annotation"]
+    held = [(record, ", quarantined") for record in read_records(quarantine or output, "quarantine")]
+    for record, mark in sorted([*indexed, *held], key=lambda tagged: tagged[0]["path"]):
         annotation = record["annotation"]
-        sensitive = annotation.get("sensitive", {}).get("decision", "–")
+        sensitive = annotation.get("sensitive", {}).get("decision", "–") + mark
         language = annotation.get("language", {}).get("language", "–")
         path = Text(_below(root, record["path"]))
         table.add_row(path, _label(annotation), language, sensitive, Text(_keywords(annotation)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -8,14 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 import requests
 
-from tests.annotation_service import AnnotationService
+from dataflow import __main__ as any_runner
+from tests.annotation_service import AnnotationService, Handler
 from tests.conftest import ROOT
-from tests.integration.ingestion import BAD, assert_accounted, write_inbox
+from tests.integration.ingestion import BAD, assert_accounted, records, write_inbox
 from tests.integration.serving import free_port
 
 
@@ -32,9 +35,9 @@ def start(*arguments: str | Path, module: str = "dataflow.local", **environment:
     )
 
 
-def ingest(*arguments: str | Path, **environment: str) -> tuple[int, str, str]:
+def ingest(*arguments: str | Path, module: str = "dataflow.local", **environment: str) -> tuple[int, str, str]:
     """Run the command to its end; return its exit code and what it printed."""
-    process = start(*arguments, **environment)
+    process = start(*arguments, module=module, **environment)
     output, errors = process.communicate(timeout=120)
     return process.returncode, output, errors
 
@@ -106,9 +109,9 @@ def test_ctrl_c_in_the_middle_stops_everything(inbox: Path, tmp_path: Path) -> N
     assert not list((tmp_path / "out").glob("*.jsonl"))
 
 
-def refused(*arguments: str | Path, **environment: str) -> str:
+def refused(*arguments: str | Path, module: str = "dataflow.local", **environment: str) -> str:
     """Run with wrong arguments; return the one line that says so."""
-    code, output, errors = ingest(*arguments, **environment)
+    code, output, errors = ingest(*arguments, module=module, **environment)
     assert code == 2, errors
     assert output == ""
     assert len(errors.splitlines()) == 1, errors
@@ -137,6 +140,82 @@ def test_a_service_that_is_not_there_is_refused_in_one_line(inbox: Path, tmp_pat
     """An address where nothing answers, something that is no address, and a service that is not ready."""
     for url in (f"http://127.0.0.1:{free_port()}", "nonsense"):
         assert url in refused("--input", inbox, "--output", tmp_path / "out", "--service-url", url)
+
+
+def test_a_service_that_wants_a_key_is_told_which_one_is_wrong(inbox: Path, tmp_path: Path) -> None:
+    """No key, a wrong one, and a file that holds none are each one line; with the right key the run goes on."""
+    with AnnotationService(_wants_key) as service:
+        arguments = ("--input", inbox, "--output", tmp_path / "out", "--service-url", service.url)
+        assert "wants a key; name its file by --api_key_file" in refused(*arguments)
+        (tmp_path / "key").write_text("wrong\n")
+        assert f"does not take the key in {tmp_path / 'key'}" in refused(*arguments, f"--api_key_file={tmp_path}/key")
+        assert "cannot be read" in refused(*arguments, f"--api_key_file={tmp_path}/no-key")
+        (tmp_path / "key").write_text("right\n")
+        code, _, errors = ingest(*arguments, f"--api_key_file={tmp_path}/key")
+    assert (code, errors) == (0, "")
+    assert_accounted(inbox, tmp_path / "out")
+
+
+def _wants_key(handler: Handler, _: list[dict[str, Any]]) -> bool:
+    return handler.headers.get("X-Api-Key") != "right" and handler.fail(401)
+
+
+def test_every_entry_makes_the_same_checks(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command for any runner refuses what the local one refuses: in one line, before any work, exit code 2."""
+    source, output = f"--input={inbox}", f"--output={tmp_path / 'out'}"
+    away = f"--service_url=http://127.0.0.1:{free_port()}"
+    wrong = {
+        "unknown argument --inptu": (source, output, away, "--inptu=x"),
+        "--input is missing": (output, away),
+        "--output is missing": (source, away),
+        "--service_url is missing": (source, output),
+        "no such folder": (f"{source}/gone", output, away),
+        "does not answer": (source, output, away),
+        "invalid choice": (source, output, "--annotator=nobody"),
+        "no-models": (source, output, "--annotator=inprocess", f"--models_dir={tmp_path}/no-models"),
+        "holds no manifest": (source, output, away, f"--skip_unchanged={inbox}"),
+        "holds no dead-letters": (f"--dead_letters={inbox}", output, away),
+        "--reasons goes only": (source, output, "--annotator=inprocess", "--reasons=EMPTY"),
+    }
+    for said, arguments in wrong.items():
+        try:
+            code = any_runner.main(arguments)
+        except SystemExit as error:  # as parsers end
+            code = int(error.code or 0)
+        errors = capsys.readouterr().err
+        assert (code, len(errors.splitlines())) == (2, 1), errors
+        assert said in errors
+    assert not list((tmp_path / "out").glob("*"))
+    for module in ("dataflow", "dataflow.local", "dataflow.replay"):
+        given = "--dead_letters" if module == "dataflow.replay" else "--input"
+        assert "--inptu" in refused(f"{given}={inbox}", output, "--inptu=x", module=module)
+
+
+def test_without_a_service_the_tasks_run_in_this_process(inbox: Path, tmp_path: Path) -> None:
+    """--annotator=inprocess starts no service; quarantine, text and the tables go with it."""
+    options = ("--annotator=inprocess", "--include_text=full", f"--quarantine={tmp_path / 'held'}")
+    process = start("--input", inbox, "--output", tmp_path / "out", *options, COLUMNS="200")
+    seen: set[str] = set()
+    while process.poll() is None:
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                seen.add(" ".join(child.cmdline()))
+        time.sleep(0.1)
+    output, errors = process.communicate()
+    assert (process.returncode, errors) == (0, ""), output
+    assert_accounted(inbox, tmp_path / "out")
+    assert seen
+    assert not [command for command in seen if "-m app" in command]
+    assert "annotating within this process" in output
+    assert all("text" in record for record in records(tmp_path / "out", "annotations"))
+
+
+def test_help_names_every_option_of_the_pipeline() -> None:
+    """--help lists what the command itself takes and what it hands on, with all of ours explained."""
+    code, output, _ = ingest("--help")
+    assert code == 0
+    for name in ("--stay", "--quarantine", "--include_text", "--annotator", "--skip_unchanged", "--dead_letters"):
+        assert name in output
 
 
 def test_a_taken_port_is_refused_in_one_line(inbox: Path, tmp_path: Path) -> None:

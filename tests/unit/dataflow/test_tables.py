@@ -42,9 +42,23 @@ def test_labels_are_shown_as_they_are() -> None:
 def test_documents_are_listed_below_their_folder(tmp_path: Path) -> None:
     """A row a document, its path without the folder that all share, its type in full."""
     tags = {"classification": {"label": "pressure_integrity_test", "confidence": 0.971}, "keywords": {"keywords": []}}
-    record = {"path": "in/put/a/report.pdf", "annotation": tags}
+    record = {"kind": "annotation", "path": "in/put/a/report.pdf", "annotation": tags}
     (tmp_path / "annotations-00000-of-00001.jsonl").write_text(json.dumps(record) + "\n")
     table = shown(document_table(str(tmp_path), "in/put/"))
     assert "│ a/report.pdf " in table
     assert "pressure_integrity_test 0.97" in table
     assert "in/put" not in table
+
+
+def test_what_is_quarantined_says_so_and_tombstones_are_no_documents(tmp_path: Path) -> None:
+    """Documents held back stand among the others, marked, wherever their records lie; what is gone does not."""
+    held = {"kind": "annotation", "path": "in/secret.txt", "annotation": {"sensitive": {"decision": "block"}}}
+    gone = {"kind": "tombstone", "path": "in/gone.txt"}
+    (tmp_path / "out").mkdir()
+    (tmp_path / "held").mkdir()
+    (tmp_path / "out" / "annotations-00000-of-00001.jsonl").write_text(json.dumps(gone) + "\n")
+    (tmp_path / "held" / "quarantine-00000-of-00001.jsonl").write_text(json.dumps(held) + "\n")
+    table = shown(document_table(str(tmp_path / "out"), "in", str(tmp_path / "held")))
+    assert "block, quarantined" in table
+    assert "secret.txt" in table
+    assert "gone" not in table
