@@ -15,6 +15,7 @@ from app.framing import Framing
 _SEND_TIMEOUT = struct.pack("ll", 10, 0)  # struct timeval: a reader that takes nothing for so long is left
 _FIRST_BYTES_S = 10.0  # for a head, and before the rate of a body counts
 _LEAST_BYTES_PER_S = 10_000
+_LINE_BYTES = 8192  # of a request's first line
 
 
 class Connection:
@@ -59,6 +60,10 @@ class Connection:
                 self.received = bytearray(self.received)
             self.received += content
         return self.framing.is_whole(self.received)
+
+    def asks_for(self) -> bytes:
+        """Return method and path of the request, as they were sent."""
+        return bytes(self.received[: max(self.received.find(b" HTTP/", 0, _LINE_BYTES), 0)])
 
     def deadline(self, idle_s: float) -> float:
         """Return when to give up, by the monotonic clock: bytes that keep coming put it off."""

@@ -12,6 +12,7 @@ import os
 import socket
 import time
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
@@ -76,6 +77,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
     turn: ClassVar[Turn]
     shares: ClassVar[Shares]
     place: int  # among the workers, given by the parent before the fork
+    cfg: Any
+    sockets: list[Any]
 
     def init_process(self) -> None:
         """Begin with nobody's request half read."""
@@ -89,6 +92,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self._counts_written = 0.0
         self.shares.note(self.place, 0)
         super().init_process()
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """Make the threads: those of single calls are others than those of batches, which may all be waiting."""
+        self._urgent_pool = ThreadPoolExecutor(self.cfg.threads)
+        return ThreadPoolExecutor(self.cfg.threads)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Do what there is to do, and write down what was counted when that is little, or a while has passed."""
@@ -142,7 +150,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def _count(self, difference: int) -> None:
         self.nr_conns += difference
-        self.shares.note(self.place, self.nr_conns)
+        if self.alive:
+            self.shares.note(self.place, self.nr_conns)
+        else:  # nothing is left to a worker that stops
+            self.shares.leave(self.place)
 
     def _listen_to(self, connection: Connection) -> None:
         self._connections[connection.fd] = connection
@@ -185,11 +196,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self._hand_over(connection)
 
     def _is_brief(self, connection: Connection) -> bool:
-        received = connection.received
         framing = connection.framing
-        if not framing.is_complete or not framing.is_plain or len(received) > _BRIEF_BYTES:
+        if not framing.is_complete or not framing.is_plain or len(connection.received) > _BRIEF_BYTES:
             return False
-        return bytes(received[: received.find(b" HTTP/")]) in self.brief and time.monotonic() > self._cautious_until
+        return connection.asks_for() in self.brief and time.monotonic() > self._cautious_until
 
     def _answer_at_once(self, connection: Connection) -> None:
         started = time.monotonic()
@@ -227,7 +237,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self._submit(connection, partial(self._serve, connection))
 
     def _submit(self, connection: Connection, work: Any) -> None:
-        future = self.tpool.submit(work)
+        pool = self._urgent_pool if connection.asks_for() in self.brief else self.tpool
+        future = pool.submit(work)
         future.add_done_callback(lambda done: self.method_queue.defer(self._take_back, connection, done))
 
     def _serve(self, connection: Connection) -> bool:

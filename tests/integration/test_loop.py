@@ -50,7 +50,7 @@ def receive(client: socket.socket, answers: int) -> bytes:
 @pytest.mark.parametrize("route", ["documents:annotate", "documents:batchAnnotate"])
 def test_a_long_document_does_not_hold_the_loop(service: RunningService, route: str) -> None:
     """Health checks and short calls are answered while a thread computes it."""
-    document = {"text": "Drilled ahead from 2911 m to 3042 m.\n" * 100_000}
+    document = {"text": "Drilled ahead from 2911 m to 3042 m.\n" * 30_000}
     body = {"document": document} if "batch" not in route else {"documents": [document]}
     statuses: list[int] = []
 
@@ -66,6 +66,23 @@ def test_a_long_document_does_not_hold_the_loop(service: RunningService, route: 
     thread.join()
     assert statuses == [200]
     assert answered > 2
+
+
+def test_batches_that_wait_leave_threads_to_single_calls(service: RunningService) -> None:
+    """More batches than a worker has threads are in hand, and a single call is answered before they are."""
+    text = "Drilled ahead from 2911 m to 3042 m.\n" * 1_000
+    body = {"documents": [{"text": f"{number} {text}"} for number in range(60)]}
+    url = f"{service.url}/v1/documents:batchAnnotate"
+    threads = [threading.Thread(target=requests.post, args=(url,), kwargs={"json": body}) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    answered = 0
+    while all(thread.is_alive() for thread in threads):
+        assert_answers(service)
+        answered += 1
+    for thread in threads:
+        thread.join()
+    assert answered > 1
 
 
 def test_requests_sent_in_one_go_are_answered_in_their_order(service: RunningService) -> None:
