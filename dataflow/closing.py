@@ -144,8 +144,9 @@ def _write(tagged: _Tagged, earlier: _Earlier | None, options: IngestOptions) ->
         entries.append(earlier.carried)
     to_index = indexed | "Indexed" >> beam.Flatten()
     pubsub = options.view_as(PubSubOptions)
-    withdrawn = tagged.quarantined | "Withdraw" >> beam.Map(withdrawal)
-    publish_chosen((to_index, withdrawn) | "ToTopic" >> beam.Flatten(), pubsub)
+    if pubsub.publishes:  # else the flattening would keep all records in memory on a runner of one machine
+        withdrawn = tagged.quarantined | "Withdraw" >> beam.Map(withdrawal)
+        publish_chosen((to_index, withdrawn) | "ToTopic" >> beam.Flatten(), pubsub)
     return [
         chosen_for_files(to_index, pubsub) | "WriteAnnotations" >> WriteRecords(options.output, "annotations"),
         tagged.quarantined | "WriteQuarantined" >> WriteRecords(place, "quarantine"),
