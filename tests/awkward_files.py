@@ -17,7 +17,7 @@ def _range(size: int, chance: random.Random) -> slice:
 
 def flip_bits(content: bytes, _: bytes, chance: random.Random) -> bytes:
     damaged = bytearray(content)
-    for _flip in range(max(1, int(len(content) * 10 ** -chance.uniform(1.5, 5)))):
+    for _flip in range(max(1, int(len(content) * 10 ** -chance.uniform(2, 6)))):
         damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
     return bytes(damaged)
 
@@ -79,8 +79,8 @@ def write_awkward_files(sources: Sequence[Path], folder: Path, count: int, seed:
 
 
 def _damage(content: bytes, suffix: str, other: bytes, chance: random.Random) -> tuple[bytes, str, str]:
-    """Damage a content once to three times; return it, a suffix, and what was done."""
-    done = chance.choices(DAMAGES, k=chance.randrange(1, 4))
+    """Damage a content once, or now and then more often; return it, a suffix, and what was done."""
+    done = chance.choices(DAMAGES, k=chance.choice((1, 1, 1, 2, 3)))
     for damage in done:
         content = damage(content, other, chance) or b"\0"
     if chance.random() < 0.2:
