@@ -98,7 +98,8 @@ class WriteWindows(beam.PTransform):
         self._window_s, self._shards = window_s, shards
 
     def expand(self, records: PCollection[tuple[str, dict[str, Any]]]) -> Any:  # noqa: D102 - Beam's
-        lines = records | "Shard" >> beam.ParDo(_ShardDoFn(self._shards))
+        sharding = beam.ParDo(_ShardDoFn(self._shards))
+        lines = records | "Shard" >> sharding.with_output_types(tuple[tuple[str, int], tuple[str, str]])
         windows = lines | "Window" >> beam.WindowInto(FixedWindows(self._window_s), allowed_lateness=_LATENESS_S)
         return windows | "Group" >> beam.GroupByKey() | "WriteFile" >> beam.ParDo(_WriteShardDoFn(self._shards))
 
