@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dataflow.preflight import check_service
 from dataflow.service import CallSettings, ServiceClient
 from dataflow.service.credential import Credential, CredentialError, read_key
 from tests.annotation_service import AnnotationService, Handler
@@ -100,6 +101,16 @@ def test_a_redirection_does_not_take_the_key_elsewhere(key_file: Path) -> None:
         with AnnotationService(lambda handler, _: handler.fail(307, **move)) as service:
             outcomes = client(service.url, api_key_file=str(key_file), deadline_s=5.0).annotate(DOCUMENTS)
     assert {outcome.reason for outcome in outcomes.values()} == {"SERVICE_UNAVAILABLE"}
+    assert seen == []
+
+
+def test_the_check_before_a_run_shows_the_key_to_nobody_else(key_file: Path) -> None:
+    """Neither does the question whether the service lets us in follow a redirection."""
+    with AnnotationService(lambda *_: seen.append("asked") or False) as other:
+        seen: list[str] = []
+        move = {"Location": f"{other.url}/v1/models"}
+        with AnnotationService(lambda handler, _: handler.fail(307, **move)) as service:
+            check_service(service.url, str(key_file))
     assert seen == []
 
 
