@@ -71,7 +71,7 @@ def build_stream(pipeline: beam.Pipeline, options: PipelineOptions) -> None:
     outcomes = publishable(tag_documents(documents, ingest), pubsub)
     letters.extend(outcomes.dead_letters)
     outgoing = {_ANNOTATED: outcomes.annotations, _QUARANTINED: outcomes.quarantined, _DELETED: gone}
-    _write(_release(outgoing, pubsub), letters, ingest, pubsub)
+    _write(release(outgoing, pubsub.state_ttl_s), letters, ingest, pubsub)
 
 
 def _documents(
@@ -143,15 +143,22 @@ def _read(
     return documents
 
 
-def _release(outgoing: dict[str, PCollection[dict[str, Any]]], options: PubSubOptions) -> PCollection[Outgoing]:
-    """Hold back what a newer version has overtaken on its way."""
+def release(outgoing: dict[str, PCollection[dict[str, Any]]], ttl_s: float) -> PCollection[Outgoing]:
+    """Add the steps that hold back what a newer version has overtaken on its way.
+
+    Parameters
+    ----------
+    outgoing : dict of PCollection of dict
+        Records by outcome: ``annotated``, ``quarantined``, ``deleted``.
+    ttl_s : float
+        Seconds for which the newest version of a path is remembered.
+    """
     keyed = [
         records | f"Key_{outcome}" >> beam.Map(_outgoing, outcome).with_output_types(tuple[str, Outgoing])
         for outcome, records in outgoing.items()
     ]
-    released: PCollection[Outgoing] = (
-        keyed | "Outgoing" >> beam.Flatten() | "Release" >> OnlyNewest(_outgoing_version, options.state_ttl_s)
-    )
+    flat = keyed | "Outgoing" >> beam.Flatten()
+    released: PCollection[Outgoing] = flat | "Release" >> OnlyNewest(_outgoing_version, ttl_s)
     return released
 
 
