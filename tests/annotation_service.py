@@ -52,8 +52,11 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, {"results": [self.server.result(document) for document in documents]})
 
     def answer(self, status: int, content: Any, **headers: str) -> None:
-        """Send a whole answer."""
-        body = json.dumps(content).encode()
+        """Send a whole answer, as JSON."""
+        self.send(status, json.dumps(content).encode(), **headers)
+
+    def send(self, status: int, body: bytes, **headers: str) -> None:
+        """Send a whole answer, whatever it is."""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)

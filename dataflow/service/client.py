@@ -238,7 +238,7 @@ class ServiceClient:
             error = result.get("error")
             if error is None:
                 outcomes[name] = Outcome(result, attempts=pending.attempts)
-            elif int(error.get("code", 500)) < 500 and error.get("code") != 429:
+            elif error["code"] < 500 and error["code"] != 429:
                 outcomes[name] = Outcome(None, "REJECTED", _message(error), pending.attempts)
             else:
                 failures = pending.failures if len(pending.documents) == 1 else 0

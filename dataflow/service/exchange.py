@@ -183,5 +183,5 @@ def _words(response: requests.Response) -> str:
     """Return what an error of the contract's shape says."""
     try:
         return str(msgspec.json.decode(response.content)["error"]["message"])
-    except (msgspec.DecodeError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # ValueError is what msgspec's errors are too
         return "no reason given"

@@ -14,7 +14,35 @@ from dataflow.service.exchange import FailedError
 _COMPRESS_BYTES = 1024
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_NOT_AS_AGREED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
 Text = tuple[str, str]  # a document's id and text
+
+
+class _Error(msgspec.Struct):
+    code: int
+    message: str = ""
+
+
+class _Result(msgspec.Struct):
+    """What must hold of an annotation or an error in its place; the rest of it is passed on unseen."""
+
+    id: str = ""
+    error: _Error | None = None
+
+
+class _Results(msgspec.Struct):
+    results: list[dict[str, Any]]
+
+
+class _Model(msgspec.Struct):
+    task: str
+    digest: str
+    channel: str
+
+
+class _Models(msgspec.Struct):
+    models: list[_Model]
 
 
 def encode_batch(documents: Sequence[Text], options: dict[str, Any] | None) -> tuple[bytes, dict[str, str]]:
@@ -51,13 +79,14 @@ def decode_results(content: bytes, documents: Sequence[Text]) -> list[dict[str, 
         When the answer is something else, or that to other documents.
     """
     try:
-        results: list[dict[str, Any]] = msgspec.json.decode(content)["results"]
-        names = [result.get("id") for result in results]
-    except (msgspec.DecodeError, AttributeError, KeyError, TypeError) as error:
+        results = msgspec.json.decode(content, type=_Results).results
+        for result in results:
+            msgspec.convert(result, _Result)
+    except _NOT_AS_AGREED as error:
         raise FailedError("the service's answer is no list of results") from error
     if len(results) != len(documents):
         raise FailedError(f"the service answered {len(results)} results for {len(documents)} documents")
-    if any(name not in (None, sent) for name, (sent, _) in zip(names, documents, strict=True)):
+    if any(result.get("id", sent) != sent for result, (sent, _) in zip(results, documents, strict=True)):
         raise FailedError("the service's results are those of other documents")
     return results
 
@@ -71,7 +100,7 @@ def decode_models(content: bytes) -> dict[str, str]:
         When the answer is something else.
     """
     try:
-        models = sorted(msgspec.json.decode(content)["models"], key=lambda model: bool(model["channel"] == "stable"))
-        return {model["task"]: model["digest"] for model in models}
-    except (msgspec.DecodeError, KeyError, TypeError) as error:
+        models = msgspec.json.decode(content, type=_Models).models
+    except _NOT_AS_AGREED as error:
         raise FailedError("the service's answer is no list of models") from error
+    return {model.task: model.digest for model in sorted(models, key=lambda model: model.channel == "stable")}

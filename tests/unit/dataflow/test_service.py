@@ -294,12 +294,27 @@ def test_a_document_that_fails_for_a_moment_is_tried_again_alone() -> None:
     assert [documents for documents, _ in service.calls] == [10, 1, 1]
 
 
-def test_answers_that_do_not_fit_are_not_believed() -> None:
-    """Too few results are an error, never annotations of the wrong documents."""
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"results": []}',
+        b'{"results": 7}',
+        b'{"results": [7, 8]}',
+        b'{"results": [{"id": "0"}, {"id": "1", "error": "broken"}]}',
+        b'{"results": [{"id": "0"}, {"id": "1", "error": {"code": "none"}}]}',
+        b'{"results": [{"id": "\xff"}, {"id": "1"}]}',
+        b"<html>nobody is here</html>",
+        b"",
+        b"[" * 100_000,
+    ],
+)
+def test_answers_that_do_not_fit_are_not_believed(content: bytes) -> None:
+    """Too few results, and answers that are something else, are errors, never annotations of the wrong documents."""
     clock = Clock()
-    with AnnotationService(lambda handler, _: handler.answer(200, {"results": []}) or True) as service:
+    with AnnotationService(lambda handler, _: handler.send(200, content) or True) as service:
         outcomes = make_client(service.url, clock).annotate(DOCUMENTS[:2])
     assert {outcome.reason for outcome in outcomes.values()} == {"SERVICE_ERROR"}
+    assert list(outcomes) == ["0", "1"]
 
 
 def test_results_of_other_documents_are_not_believed() -> None:
