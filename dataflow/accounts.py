@@ -12,7 +12,7 @@ from apache_beam.pvalue import PCollection
 from dataflow.extract import EXTRACTION_S
 from dataflow.figures import CombineFigures
 from dataflow.options import IngestOptions
-from dataflow.reconcile import FOUND, CountWindows, FailUnlessReconciled, Reconcile
+from dataflow.reconcile import FOUND, FailUnlessReconciled, Reconcile
 from dataflow.records import SourceFile
 from dataflow.report import WriteReport
 
@@ -41,19 +41,14 @@ class Books:
 def close_books(books: Books, options: IngestOptions) -> None:
     """Add the steps that reconcile a run, write its report, and fail the job when files were lost or doubled.
 
-    A streaming job has no end: its windows are counted.
-
     Parameters
     ----------
     books : Books
     options : IngestOptions
     """
     everything = {FOUND: books.found, **books.outcomes}
-    if options.view_as(StandardOptions).streaming:
-        _ = everything | "CountWindows" >> CountWindows()
-        return
     reconciliation = everything | "Reconcile" >> Reconcile()
-    figures = {**books.outcomes, EXTRACTION_S: books.extraction_s} | "CombineFigures" >> CombineFigures()
+    figures = {**everything, EXTRACTION_S: books.extraction_s} | "CombineFigures" >> CombineFigures()
     parts = {"figures": figures, "reconciliation": reconciliation}
     report = parts | "WriteReport" >> WriteReport(options.output, run_options(options))
     _ = reconciliation | "FailUnlessReconciled" >> FailUnlessReconciled([*books.written, report])

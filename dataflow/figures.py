@@ -14,6 +14,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from dataflow.metrics import OUTCOMES, annotation_counts
+from dataflow.reconcile import FOUND
 from dataflow.records import DeadLetter, Skipped, dead_letter_record
 
 DEAD_LETTERS_KEPT = 200
@@ -67,6 +68,8 @@ class Figures:
         Results by the bundle that they came from.
     dead_letters : list of dict
         Records of the first `DEAD_LETTERS_KEPT` in the order of their paths.
+    first_s, last_s : float
+        When the first file was found and the last outcome came, in seconds since the epoch.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -74,6 +77,17 @@ class Figures:
     finished: Counter[int] = field(default_factory=Counter)
     models: Counter[Model] = field(default_factory=Counter)
     dead_letters: list[dict[str, Any]] = field(default_factory=list)
+    first_s: float = math.inf
+    last_s: float = 0.0
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds from the first file found to the last outcome."""
+        return max(self.last_s - self.first_s, 0.0)
+
+    def saw(self, now: float) -> None:
+        """Take note that something was done."""
+        self.first_s, self.last_s = min(self.first_s, now), max(self.last_s, now)
 
     def measure(self, name: str, value: float) -> None:
         """Count a value in the histogram of that name."""
@@ -89,6 +103,7 @@ class Figures:
             mine.update(theirs)  # type: ignore[arg-type]  # counters of one kind each
         for name, histogram in other.histograms.items():
             self.histograms.setdefault(name, Histogram()).merge(histogram)
+        self.first_s, self.last_s = min(self.first_s, other.first_s), max(self.last_s, other.last_s)
         self.dead_letters += other.dead_letters
         self.bound(DEAD_LETTERS_KEPT)
 
@@ -105,8 +120,9 @@ def _place(letter: Mapping[str, Any]) -> tuple[str, int]:
 class CombineFigures(beam.PTransform):
     """Combine what became of files into a PCollection of one `Figures`.
 
-    Takes a dict of bounded PCollections by the names of `OUTCOMES` (records, `DeadLetter`, `Skipped`), and
-    ``extraction_s`` (float).
+    Takes a dict of bounded PCollections by the names of `OUTCOMES` (records, `DeadLetter`, `Skipped`), ``found``
+    (`SourceFile`) and ``extraction_s`` (float). Each is combined where it comes about, so that only figures travel,
+    and the time of an outcome is that of the step that made it.
 
     Parameters
     ----------
@@ -118,48 +134,25 @@ class CombineFigures(beam.PTransform):
         super().__init__()
         self._clock = clock
 
-    def expand(self, outcomes: Mapping[str, PCollection[Any]]) -> PCollection[Figures]:  # noqa: D102 - Beam's
-        named = [elements | f"Name {name}" >> beam.Map(_name, name) for name, elements in outcomes.items()]
-        figures: PCollection[Figures] = named | beam.Flatten() | beam.CombineGlobally(FiguresFn(self._clock))
+    def expand(self, elements: Mapping[str, PCollection[Any]]) -> PCollection[Figures]:  # noqa: D102 - Beam's
+        parts = [
+            each | f"Combine {name}" >> beam.CombineGlobally(FiguresFn(name, self._clock)).without_defaults()
+            for name, each in elements.items()
+        ]
+        figures: PCollection[Figures] = parts | beam.Flatten() | beam.CombineGlobally(MergeFiguresFn())
         return figures
 
 
-def _name(element: Any, name: str) -> tuple[str, Any]:
-    return name, element
-
-
-class FiguresFn(beam.CombineFn):
-    """Combine (name, element) into `Figures`.
-
-    Parameters
-    ----------
-    clock : callable, optional
-        Seconds since the epoch.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        super().__init__()
-        self._clock = clock
+class MergeFiguresFn(beam.CombineFn):
+    """Combine `Figures` into one."""
 
     def create_accumulator(self) -> Figures:
         """Return empty figures."""
         return Figures()
 
-    def add_input(self, figures: Figures, element: tuple[str, Any]) -> Figures:
-        """Count a measurement, or what became of a file."""
-        name, value = element
-        if name not in OUTCOMES:
-            figures.measure(name, value)
-            return figures
-        figures.counts[name] += 1
-        figures.finished[int(self._clock())] += 1
-        if isinstance(value, DeadLetter):
-            _add_dead_letter(figures, value)
-        elif isinstance(value, Skipped):
-            figures.counts[f"skipped/{value.reason}"] += 1
-            figures.measure("file_bytes", value.source.size)
-        elif value["kind"] == "annotation":  # a tombstone has nothing more to count
-            _add_record(figures, value)
+    def add_input(self, figures: Figures, part: Any) -> Figures:
+        """Take in the figures of other files."""
+        figures.merge(part)
         return figures
 
     def merge_accumulators(self, accumulators: Iterable[Figures]) -> Figures:
@@ -173,6 +166,45 @@ class FiguresFn(beam.CombineFn):
         """Return the figures, dead letters in the order of their paths."""
         figures.dead_letters = heapq.nsmallest(DEAD_LETTERS_KEPT, figures.dead_letters, key=_place)
         return figures
+
+
+class FiguresFn(MergeFiguresFn):
+    """Combine elements of one kind into `Figures`.
+
+    Parameters
+    ----------
+    name : str
+        Of an outcome, ``found``, or of the histogram that the elements belong to.
+    clock : callable, optional
+        Seconds since the epoch.
+    """
+
+    def __init__(self, name: str, clock: Callable[[], float] = time.time) -> None:
+        super().__init__()
+        self._name, self._clock = name, clock
+
+    def add_input(self, figures: Figures, part: Any) -> Figures:
+        """Count a measurement, a file, or what became of one."""
+        if self._name in OUTCOMES:
+            self._add_outcome(figures, part)
+        elif self._name == FOUND:
+            figures.saw(self._clock())
+        else:
+            figures.measure(self._name, part)
+        return figures
+
+    def _add_outcome(self, figures: Figures, outcome: Any) -> None:
+        now = self._clock()
+        figures.saw(now)
+        figures.counts[self._name] += 1
+        figures.finished[int(now)] += 1
+        if isinstance(outcome, DeadLetter):
+            _add_dead_letter(figures, outcome)
+        elif isinstance(outcome, Skipped):
+            figures.counts[f"skipped/{outcome.reason}"] += 1
+            figures.measure("file_bytes", outcome.source.size)
+        elif outcome["kind"] == "annotation":  # a tombstone has nothing more to count
+            _add_record(figures, outcome)
 
 
 def _add_record(figures: Figures, record: dict[str, Any]) -> None:

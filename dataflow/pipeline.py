@@ -66,8 +66,11 @@ def build_pipeline(pipeline: beam.Pipeline, options: IngestOptions) -> None:
     sources = find_sources(pipeline, options)
     changed = leave_unchanged(sources.files, options, left_alone)
     read = read_documents(changed, options, left_alone)
-    carried = [texts | "TextDocuments" >> beam.Map(text_document) for texts in sources.texts]
-    outcomes = tag_documents((read.documents, *carried) | "Documents" >> beam.Flatten(), options)
+    documents = read.documents
+    for texts in sources.texts:  # a flattening that is not needed would keep extraction and annotation apart
+        carried = texts | "TextDocuments" >> beam.Map(text_document)
+        documents = (documents, carried) | "Documents" >> beam.Flatten()
+    outcomes = tag_documents(documents, options)
     outcomes.dead_letters.extend(read.dead_letters)
     close([sources.files, *sources.texts], outcomes, left_alone, read.extraction_s, options)
 

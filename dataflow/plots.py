@@ -107,7 +107,7 @@ def histogram(title: str, values: Histogram, label: Callable[[float], str]) -> C
     return Columns(title, _columns(numbers, names), ticks, max(numbers, default=0), caption)
 
 
-def course(title: str, finished: Counter[int]) -> Columns:
+def course(title: str, finished: Counter[int], start: int) -> Columns:
     """Lay out how many outcomes came when.
 
     Parameters
@@ -115,10 +115,12 @@ def course(title: str, finished: Counter[int]) -> Columns:
     title : str
     finished : Counter of int
         Outcomes by second.
+    start : int
+        The second in which work began.
     """
     if not finished:
         return Columns(title, [], [], 0, "nothing was done")
-    start, seconds = min(finished), max(finished) - min(finished) + 1
+    seconds = max(finished) - start + 1
     width_s = next((width for width in _WIDTHS_S if width * _COLUMNS >= seconds), -(-seconds // _COLUMNS))
     numbers = [0] * -(-seconds // width_s)
     for second, number in finished.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import AsIter, PCollection
-from apache_beam.transforms.window import FixedWindows
+from apache_beam.transforms.combiners import ToDict
 
-from dataflow.metrics import NAMESPACE, OUTCOMES
+from dataflow.metrics import OUTCOMES
 from dataflow.records import DeadLetter, Skipped, SourceFile, readable
 
 FOUND = "found"
+_ORDER = list(OUTCOMES)
 _MODULUS = 1 << 64
 
 
@@ -75,8 +76,11 @@ class Reconcile(beam.PTransform):
     """
 
     def expand(self, files: Mapping[str, PCollection[Any]]) -> PCollection[Reconciliation]:  # noqa: D102 - Beam's
-        accounts = _named(files) | beam.CombineGlobally(AccountsFn())
-        reconciliation: PCollection[Reconciliation] = accounts | beam.Map(_reconciliation, tuple(files))
+        accounts = [
+            each | f"Count {name}" >> beam.CombineGlobally(AccountFn()) | f"Name {name}" >> beam.Map(_named, name)
+            for name, each in files.items()
+        ]  # each where it comes about, so that only accounts travel
+        reconciliation: PCollection[Reconciliation] = accounts | beam.Flatten() | ToDict() | beam.Map(_reconciliation)
         return reconciliation
 
 
@@ -97,48 +101,24 @@ class FailUnlessReconciled(beam.PTransform):
         return reconciliation | beam.Map(_require_reconciled, *map(AsIter, self._after))
 
 
-class CountWindows(beam.PTransform):
-    """Count what comes of an endless stream by windows, as distributions ``window/found``, ``window/annotated``, ...
+class AccountFn(beam.CombineFn):
+    """Combine files, or what became of them, into an `Account`."""
 
-    A file that is found in one window may have its outcome in the next, so nothing is compared here.
+    def create_accumulator(self) -> Account:
+        """Return an empty account."""
+        return Account()
 
-    Parameters
-    ----------
-    window_s : int, optional
-    """
+    def add_input(self, account: Account, file: Any) -> Account:
+        """Count a file."""
+        return account.plus(Account(1, key_hash(file)))
 
-    def __init__(self, window_s: int = 60) -> None:
-        super().__init__()
-        self._window_s = window_s
-
-    def expand(self, files: Mapping[str, PCollection[Any]]) -> Any:  # noqa: D102 - Beam's
-        windowed = _named(files) | beam.WindowInto(FixedWindows(self._window_s))
-        return windowed | beam.CombineGlobally(AccountsFn()).without_defaults() | beam.Map(_count_window)
-
-
-class AccountsFn(beam.CombineFn):
-    """Combine (name, file, record or dead letter) into an `Account` by name."""
-
-    def create_accumulator(self) -> dict[str, Account]:
-        """Return no accounts."""
-        return {}
-
-    def add_input(self, accounts: dict[str, Account], element: tuple[str, Any]) -> dict[str, Account]:
-        """Count a file under its name."""
-        name, file = element
-        return self.merge_accumulators([accounts, {name: Account(1, key_hash(file))}])
-
-    def merge_accumulators(self, accumulators: Iterable[dict[str, Account]]) -> dict[str, Account]:
+    def merge_accumulators(self, accumulators: Iterable[Account]) -> Account:
         """Add accounts up."""
-        merged: dict[str, Account] = {}
-        for accounts in accumulators:
-            for name, account in accounts.items():
-                merged[name] = merged.get(name, Account()).plus(account)
-        return merged
+        return functools.reduce(Account.plus, accumulators, Account())
 
-    def extract_output(self, accounts: dict[str, Account]) -> dict[str, Account]:
-        """Return the accounts."""
-        return accounts
+    def extract_output(self, account: Account) -> Account:
+        """Return the account."""
+        return account
 
 
 def key_hash(file: SourceFile | DeadLetter | Skipped | dict[str, Any]) -> int:
@@ -161,26 +141,15 @@ def key_hash(file: SourceFile | DeadLetter | Skipped | dict[str, Any]) -> int:
     return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest())
 
 
-def _named(files: Mapping[str, PCollection[Any]]) -> PCollection[tuple[str, Any]]:
-    named = [pcollection | f"Name {name}" >> beam.Map(_name, name) for name, pcollection in files.items()]
-    together: PCollection[tuple[str, Any]] = named | beam.Flatten()
-    return together
+def _named(account: Account, name: str) -> tuple[str, Account]:
+    return name, account
 
 
-def _name(file: Any, name: str) -> tuple[str, Any]:
-    return name, file
-
-
-def _reconciliation(accounts: dict[str, Account], names: Sequence[str]) -> Reconciliation:
-    outcomes = {name: accounts.get(name, Account()) for name in names if name != FOUND}
-    return Reconciliation(accounts.get(FOUND, Account()), outcomes)
+def _reconciliation(accounts: dict[str, Account]) -> Reconciliation:
+    in_order = sorted((name for name in accounts if name != FOUND), key=_ORDER.index)
+    return Reconciliation(accounts[FOUND], {name: accounts[name] for name in in_order})
 
 
 def _require_reconciled(reconciliation: Reconciliation, *_after: Iterable[Any]) -> None:
     if reconciliation.difference:
         raise ReconciliationError(f"the counts do not add up: {reconciliation.difference}; keep output and input")
-
-
-def _count_window(accounts: dict[str, Account]) -> None:
-    for name, account in accounts.items():
-        Metrics.distribution(NAMESPACE, f"window/{name}").update(account.files)

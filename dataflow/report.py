@@ -22,7 +22,6 @@ from dataflow import plots
 from dataflow.extract import EXTRACTION_S
 from dataflow.figures import Figures, Histogram
 from dataflow.metrics import OUTCOMES
-from dataflow.progress import duration
 from dataflow.reconcile import Reconciliation
 
 NAME = "report.html"
@@ -100,13 +99,11 @@ def render(figures: Figures, reconciliation: Reconciliation, options: Mapping[st
         A whole page. Its policy allows nothing but its own style sheet.
     """
     style = (_PAGES / "report.css").read_text(encoding="utf-8")
-    finished = figures.finished
-    seconds = max(finished) - min(finished) + 1 if finished else 0
     return _template().render(
         style=Markup(style),  # noqa: S704 - our own file
         style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        tiles=_tiles(figures, reconciliation, seconds),
-        started=_said_time(min(finished)) if finished else "",
+        tiles=_tiles(figures, reconciliation),
+        started=_said_time(figures.first_s) if figures.last_s else "",
         difference=reconciliation.difference,
         found=reconciliation.found.files,
         outcomes=_outcomes(reconciliation),
@@ -133,9 +130,9 @@ def _template() -> Template:
     return environment.get_template("report.html")
 
 
-def _tiles(figures: Figures, reconciliation: Reconciliation, seconds: int) -> list[tuple[str, str]]:
+def _tiles(figures: Figures, reconciliation: Reconciliation) -> list[tuple[str, str]]:
     """Return the figures that come first: what was done, how fast, how much of it failed."""
-    found, counts = reconciliation.found.files, figures.counts
+    found, counts, seconds = reconciliation.found.files, figures.counts, figures.duration_s
     done = sum(counts[outcome] for outcome in OUTCOMES)
     sizes = figures.histograms.get("file_bytes", Histogram())
     return [
@@ -144,7 +141,7 @@ def _tiles(figures: Figures, reconciliation: Reconciliation, seconds: int) -> li
         (f"{counts['dead']:,}", "dead letters"),
         (f"{counts['quarantined']:,}", "quarantined"),
         (f"{done / seconds:,.1f}/s" if seconds else "–", "files on average"),
-        (duration(seconds), "from first to last outcome"),
+        (plots.said_seconds(seconds), "from the first file to the last"),
         (plots.said_bytes(sizes.total), "in all files"),
     ]
 
@@ -161,16 +158,15 @@ def _outcomes(reconciliation: Reconciliation) -> list[tuple[str, str, int, float
 
 
 def _histograms(figures: Figures) -> list[plots.Columns]:
-    finished = figures.finished
     measured = [
         plots.histogram(title, figures.histograms[name], said)
         for name, title, said in _HISTOGRAMS
         if name in figures.histograms
     ]
-    if not finished or max(finished) - min(finished) < _SHORTEST_COURSE_S:
+    if figures.duration_s < _SHORTEST_COURSE_S:
         return measured
-    return [*measured, plots.course("Outcomes over time", finished)]
+    return [*measured, plots.course("Outcomes over time", figures.finished, int(figures.first_s))]
 
 
-def _said_time(second: int) -> str:
+def _said_time(second: float) -> str:
     return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -20,6 +20,7 @@ from apache_beam.transforms.window import FixedWindows, TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
 
 from dataflow.match import is_remote
+from dataflow.metrics import measure
 from dataflow.records import encode
 
 _JSON_LINES = "application/x-ndjson"
@@ -125,7 +126,9 @@ class _WriteShardDoFn(beam.DoFn):
         self, group: tuple[tuple[str, int], Iterable[tuple[str, str]]], window: Any = beam.DoFn.WindowParam
     ) -> Iterator[str]:
         shard, lines = group
-        content = "".join(f"{line}\n" for _, line in sorted(lines)).encode()
+        in_order = sorted(lines)
+        measure("window_records", len(in_order))
+        content = "".join(f"{line}\n" for _, line in in_order).encode()
         path = shard_path(Shard(*shard), self._shards, (float(window.start), float(window.end)), content)
         write_whole(path, content)
         yield path

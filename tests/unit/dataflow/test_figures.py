@@ -9,7 +9,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that
 
-from dataflow.figures import DEAD_LETTERS_KEPT, CombineFigures, Figures, FiguresFn, Histogram
+from dataflow.figures import DEAD_LETTERS_KEPT, CombineFigures, Figures, FiguresFn, Histogram, MergeFiguresFn
 from dataflow.records import DeadLetter, Skipped, SourceFile, SourceText
 
 MODEL = {"name": "language", "version": "2026.11.1", "digest": "sha256:ab", "channel": "stable"}
@@ -43,14 +43,17 @@ def elements() -> list[tuple[str, Any]]:
 
 def combined(parts: list[list[tuple[str, Any]]]) -> Figures:
     """Combine as workers do: each adds up its own, what travels is merged."""
-    combiner = FiguresFn(clock=lambda: 100.7)
     accumulators = []
-    for part in parts:
-        accumulator = combiner.create_accumulator()
-        for element in part:
-            accumulator = combiner.add_input(accumulator, element)
-        accumulators.append(pickle.loads(pickle.dumps(accumulator)))  # noqa: S301 - our own, as Beam's coder has it
-    return combiner.extract_output(combiner.merge_accumulators(accumulators))
+    for number, part in enumerate(parts):
+        for name in dict.fromkeys(name for name, _ in part):
+            combiner = FiguresFn(name, clock=lambda: 100.7)
+            accumulator = combiner.create_accumulator()
+            for element in (element for kind, element in part if kind == name):
+                accumulator = combiner.add_input(accumulator, element)
+            accumulators.append(pickle.loads(pickle.dumps(accumulator)))  # noqa: S301 - our own, as Beam's coder has it
+        accumulators.insert(number, MergeFiguresFn().create_accumulator())
+    merger = MergeFiguresFn()
+    return merger.extract_output(merger.merge_accumulators(accumulators))
 
 
 def test_every_outcome_is_counted_with_what_it_says() -> None:
@@ -101,6 +104,18 @@ def test_histograms_have_a_bucket_a_power_of_two() -> None:
     assert histogram.buckets == {None: 1, -2: 2, 0: 2, 1: 1, 10: 1, 9: 1}
     assert (histogram.count, histogram.smallest, histogram.largest) == (8, 0, 1024)
     assert histogram.total == pytest.approx(2053.54)
+
+
+def test_the_time_is_that_from_the_first_file_to_the_last_outcome() -> None:
+    """Finding begins it and an outcome ends it, in whatever order workers are heard."""
+    times = iter((50.0, 40.0, 61.5))
+    figures = Figures()
+    for name in ("found", "annotated", "annotated"):
+        combiner = FiguresFn(name, clock=lambda: next(times))
+        figures.merge(combiner.add_input(combiner.create_accumulator(), record(1)))
+    assert (figures.first_s, figures.last_s, figures.duration_s) == (40, 61.5, 21.5)
+    assert figures.finished == {40: 1, 61: 1}
+    assert Figures().duration_s == 0
 
 
 def test_a_pipeline_combines_them() -> None:

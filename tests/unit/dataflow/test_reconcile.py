@@ -6,14 +6,11 @@ from typing import Any
 
 import apache_beam as beam
 import pytest
-from apache_beam.metrics.metric import MetricsFilter
 from apache_beam.runners.runner import PipelineResult
-from apache_beam.transforms.window import TimestampedValue
 
 from dataflow.reconcile import (
     Account,
-    AccountsFn,
-    CountWindows,
+    AccountFn,
     FailUnlessReconciled,
     Reconcile,
     Reconciliation,
@@ -111,18 +108,17 @@ def test_other_failures_are_not_taken_for_it() -> None:
 
 def test_the_checksum_knows_no_order() -> None:
     """However elements are spread over workers and merged, the accounts are the same."""
-    combiner, chance = AccountsFn(), random.Random(7)
-    elements = [("found", file) for file in FILES]
-    whole = combiner.create_accumulator()
-    for element in elements:
-        whole = combiner.add_input(whole, element)
+    combiner, chance, files = AccountFn(), random.Random(7), list(FILES)
+    whole = Account()
+    for file in files:
+        whole = combiner.add_input(whole, file)
     for _ in range(5):
-        chance.shuffle(elements)
+        chance.shuffle(files)
         parts = [combiner.create_accumulator() for _ in range(4)]
-        for element in elements:
+        for file in files:
             index = chance.randrange(4)
-            parts[index] = combiner.add_input(parts[index], element)
-        assert combiner.extract_output(combiner.merge_accumulators(parts)) == whole == {"found": whole["found"]}
+            parts[index] = combiner.add_input(parts[index], file)
+        assert combiner.extract_output(combiner.merge_accumulators(parts)) == whole
 
 
 def test_a_file_and_what_became_of_it_have_one_key() -> None:
@@ -141,16 +137,3 @@ def test_accounts_stay_within_64_bits() -> None:
 def test_what_adds_up_has_no_difference() -> None:
     """Counts of outcomes may be zero."""
     assert Reconciliation(Account(2, 9), {"annotated": Account(2, 9), "dead letters": Account()}).difference == ""
-
-
-def test_a_stream_is_counted_by_windows() -> None:
-    """Every window's count becomes a value of a distribution, by outcome."""
-    with beam.Pipeline(runner="FnApiRunner") as pipeline:
-        timed = [TimestampedValue(file, number * 10) for number, file in enumerate(FILES)]
-        found = pipeline | beam.Create(timed)
-        annotated = found | beam.FlatMap(losing) | beam.Map(record)
-        _ = {"found": found, "annotated": annotated} | CountWindows(window_s=60)
-    found_metrics = pipeline.result.metrics().query(MetricsFilter().with_name("window/found"))["distributions"]
-    annotated_metrics = pipeline.result.metrics().query(MetricsFilter().with_name("window/annotated"))["distributions"]
-    assert [(metric.committed.count, metric.committed.sum) for metric in found_metrics] == [(5, 30)]
-    assert [(metric.committed.min, metric.committed.sum) for metric in annotated_metrics] == [(5, 29)]

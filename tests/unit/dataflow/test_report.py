@@ -46,7 +46,9 @@ def figures(**counts: int) -> Figures:
     names = {"annotated": 3, "dead": 2, f"label/{HOSTILE}": 2, "language/nb": 3, "reason/EMPTY": 2}
     histograms = {"file_bytes": values(1000, 3e6), "text_chars": values(0, 12), "extraction_s": values(0.02, 1.5)}
     models = Counter({("language", "2026.11.1", "sha256:abc"): 3})
-    return Figures(Counter({**names, **counts}), histograms, Counter({1000: 3, 1004: 2}), models, [letter, letter])
+    return Figures(
+        Counter({**names, **counts}), histograms, Counter({1000: 3, 1004: 2}), models, [letter, letter], 1000, 1005
+    )
 
 
 def page_of(reconciliation: Reconciliation = GOOD, **counts: int) -> str:
@@ -138,7 +140,7 @@ def test_histograms_have_no_gaps() -> None:
 
 def test_a_course_of_days_has_few_columns() -> None:
     """However long a run was, its course is a few dozen columns that add up."""
-    plot = course("Time", Counter({second * 60: 2 for second in range(5 * 24 * 60)}))
+    plot = course("Time", Counter({second * 60: 2 for second in range(5 * 24 * 60)}), 0)
     assert len(plot.columns) <= 48
     assert sum(column.number for column in plot.columns) == 2 * 5 * 24 * 60
 
