@@ -121,6 +121,12 @@ class Application(Flask):
         finally:
             service.metrics.in_flight.dec()
 
+    def do_teardown_request(self, _error: BaseException | None = None) -> None:
+        """Do nothing: there is nothing to tear down, and nobody listens for its signal."""
+
+    def do_teardown_appcontext(self, _error: BaseException | None = None) -> None:
+        """Do nothing, likewise."""
+
 
 def _begin(service: Service, called: Request, state: Any) -> None:
     state.started = time.monotonic()

@@ -143,7 +143,17 @@ class Calibration(msgspec.Struct, frozen=True):
         logits = np.asarray(scores, np.float64) * self.slopes + self.shifts
         if self.multilabel:
             return np.interp(sigmoid(logits), self.seen, self.right)
-        return self._bend(softmax(logits))
+        return self._bend(softmax(logits)) if logits.ndim > 1 else self._bend_one(softmax(logits))
+
+    def _bend_one(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Do as `_bend` for one document: the same arithmetic, on plain numbers where those suffice."""
+        best = int(chances.argmax())
+        second, first = np.partition(chances, -2)[-2:].tolist()
+        wanted = float(np.interp(first, self.seen, self.right))
+        wanted = min(max(wanted, second / (1 - first + second) + 1e-9), 1.0)
+        rest = chances * ((1 - wanted) / max(1 - first, 1e-12))
+        rest[best] = wanted
+        return rest
 
     def _bend(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
         """Put the best label's probability on the curve; the others share the rest, and none overtakes it."""

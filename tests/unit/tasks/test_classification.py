@@ -144,6 +144,16 @@ def test_calibration_keeps_order_and_sum() -> None:
     assert (chances >= 0).all()
 
 
+def test_one_document_is_calibrated_as_in_a_batch() -> None:
+    """To the last bit, though the arithmetic is written twice."""
+    scores = np.random.default_rng(3).normal(size=(200, 6)).astype(np.float32) * 4
+    curve = {"seen": np.linspace(0, 1, 9, dtype=np.float32), "right": np.linspace(0.1, 0.9, 9, dtype=np.float32) ** 2}
+    slopes, shifts = np.linspace(1, 2, 6, dtype=np.float32), np.linspace(-1, 1, 6, dtype=np.float32)
+    calibration = Calibration(slopes, shifts, **curve, multilabel=False)
+    together = calibration.probabilities(scores)
+    assert all(np.array_equal(calibration.probabilities(row), one) for row, one in zip(scores, together, strict=True))
+
+
 def test_shipped_bundle_knows_a_daily_report_in_both_languages(shipped: Classification) -> None:
     """Daily drilling reports in wording of these tests' own are labelled so, in English and Norwegian."""
     norwegian = (
