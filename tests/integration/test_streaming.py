@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -10,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.emulators import Bucket, Topic, running_gcs, running_pubsub
 from tests.integration.serving import RunningService, free_port
-from tests.integration.streaming import FOREIGN, Index, RunningStream, pull_into, records_in, wait_for_files
+from tests.integration.streaming import FOREIGN, GUARD_S, Index, RunningStream, pull_into, records_in, wait_for_files
 
 UPLOADS, OVERWRITTEN, REMOVED = 500, 20, 20
 pytestmark = pytest.mark.timeout(400)
@@ -255,3 +259,31 @@ def test_a_service_that_is_away_for_a_while_costs_nothing(
     assert set(index.keys.values()) == {1}
     assert counts["annotated"] == 16
     assert counts["reason/SERVICE_UNAVAILABLE"] == 0
+
+
+def test_the_command_runs_until_it_is_told_to_stop(
+    texts: Topic, tags: Topic, service: RunningService, tmp_path: Path
+) -> None:
+    """``python -m dataflow.stream`` tags what comes, says how much, and ends at SIGTERM with a line, not a trace."""
+    options = [
+        "--streaming",
+        f"--text_subscription={texts.subscription}",
+        f"--output={tmp_path / 'out'}",
+        f"--output_topic={tags.path}",
+        f"--service_url={service.url}",
+    ]
+    with (tmp_path / "log").open("w+") as log:
+        command = [sys.executable, "-m", "dataflow.stream", *options]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            texts.publish(report(1).encode(), id="a")
+            index = Index()
+            pull_into(index, tags, lambda: "a" in index.live())
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(GUARD_S)
+        finally:
+            process.kill()
+        said = (tmp_path / "log").read_text()
+    assert code == 130
+    assert said.splitlines()[-1].startswith("doctag: stopped")
+    assert "Traceback" not in said
