@@ -13,7 +13,6 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app.cache import Key, ResultCache
-from app.pending_counts import waiting_value, write_counts
 from app.shared_counts import VARIABLE, place
 from tasks.annotate import TaskFailure
 from tasks.channels import ServingTask
@@ -22,7 +21,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _DOCUMENTS = (1, 2, 4, 8, 16, 32)
 if VARIABLE in os.environ:
-    values.ValueClass = waiting_value(values.MultiProcessValue(place))  # files are named by places, not by processes
+    values.ValueClass = values.MultiProcessValue(place)  # files are named by places, not by processes
 _CHARS = (100, 1_000, 5_000, 20_000, 100_000, 1_000_000, 10_000_000)
 
 
@@ -117,7 +116,6 @@ class Metrics:
 
     def render(self) -> bytes:
         """Return all metrics in Prometheus's text format, added up over the workers, the dead ones too."""
-        write_counts()
         registry = self._registry
         if VARIABLE in os.environ:
             registry = CollectorRegistry()

@@ -13,7 +13,6 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from app.factory import create_app
-from app.pending_counts import write_counts
 from app.routes import brief_calls
 from app.settings import Settings, SettingsError, read_file
 from app.shared_counts import take_place, vacate
@@ -117,7 +116,6 @@ def _start_worker(worker: Any) -> None:
 
 
 def _stop_worker(_arbiter: Any, worker: Any) -> None:
-    write_counts()
     if worker.booted:
         worker.app.wsgi().extensions["doctag"].stop()
 

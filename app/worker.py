@@ -20,7 +20,6 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from app import gateway
 from app.connection import Connection, Exchange
-from app.pending_counts import counts_wait, write_counts
 from app.shares import Shares
 
 _READ_BYTES = 1 << 18
@@ -31,7 +30,6 @@ _CAUTION_S = 60.0  # for so long the loop leaves all work to threads
 _ACCEPTS = 16  # connections taken at a time
 _HOLD_BACK_S = 0.02  # for so long a new connection is left to a worker that has fewer
 _LOOK_ROUND_S = 0.25
-_WRITE_COUNTS_S = 0.1  # so much of what was counted a worker that is killed may take with it
 _LEAVE_S = 2.0  # for a client to take the end of its last answer (RFC 9112, section 9.6)
 _LEAVE_BYTES = 1 << 16
 _TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -89,7 +87,6 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self._cautious_until = 0.0
         self._stopped_at: float | None = None
         self._held_back_since: float | None = None
-        self._counts_written = 0.0
         self.shares.note(self.place, 0)
         super().init_process()
 
@@ -97,16 +94,6 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         """Make the threads: those of single calls are others than those of batches, which may all be waiting."""
         self._urgent_pool = ThreadPoolExecutor(self.cfg.threads)
         return ThreadPoolExecutor(self.cfg.threads)
-
-    def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """Do what there is to do, and write down what was counted when that is little, or a while has passed."""
-        events = self.poller.select(min(timeout, _WRITE_COUNTS_S) if counts_wait() else timeout)
-        for key, _ in events:
-            key.data(key.fileobj)
-        now = time.monotonic()
-        if len(events) <= 1 or now > self._counts_written + _WRITE_COUNTS_S:
-            self._counts_written = now
-            write_counts()
 
     def accept(self, listener: Any) -> None:
         """Take new connections and wait for their requests; leave them for a moment to a worker that has fewer."""
