@@ -5,9 +5,9 @@ Two formats, told apart by the attribute ``id``:
 - With it, the body is the text itself, UTF-8. Further attributes: ``generation``, and ``deleted`` (``true``).
 - Without it, the body is JSON: ``{"id": "…", "text": "…", "generation": 7}`` or ``{"id": "…", "deleted": true}``.
 
-``id`` names the document, as a path names a file: up to 1,024 bytes. ``generation`` rises with every version, a whole
-number above zero (in JSON, a number or a string of digits); without it, the microseconds at which the message was
-published are it.
+``id`` names the document, as a path names a file: up to 1,024 bytes. ``generation`` rises with every version: a whole
+number above zero (in JSON, a number or a string of digits). Without it, the time of publishing stands for it, in
+microseconds since 1970; so a sender numbers either all versions of a document or none.
 """
 
 from __future__ import annotations
