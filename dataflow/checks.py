@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from dataflow import object_store, preflight
@@ -9,7 +10,7 @@ from dataflow.annotators import shared_annotator
 from dataflow.dead_letters import check_dead_letters
 from dataflow.manifest import NAME as MANIFEST
 from dataflow.manifest import check_manifest, find_shards
-from dataflow.match import is_remote
+from dataflow.match import could_match, is_remote
 from dataflow.options import IngestOptions, annotator_choice
 from dataflow.preflight import PreflightError
 from dataflow.pubsub_access import check_pubsub
@@ -66,6 +67,10 @@ def _check_places(options: IngestOptions) -> None:
             continue
         _check_not_earlier(name, place, options)
         if is_remote(place):
+            if options.input and could_match(options.input, FileSystems.join(place, "annotations-.jsonl")):
+                raise PreflightError(
+                    f"{name} {place}: lies inside the input and would be read by the next run; move it"
+                )
             object_store.check_remote_output(place, name)
         else:
             preflight.check_output(place, options.input or "", name)

@@ -176,6 +176,17 @@ def test_what_cannot_be_listed_is_refused(prefix: str, uri: str) -> None:
         object_store.check_remote_input(uri)
 
 
+@pytest.mark.parametrize("place", ["", "/tags", "/tags/deeper/"])
+def test_an_output_within_the_input_is_refused(prefix: str, tmp_path: Path, place: str) -> None:
+    """Records below the prefix that is read would be documents of the next run; so would the quarantine's."""
+    with AnnotationService() as service:
+        with pytest.raises(PreflightError, match=r"output .* inside the input"):
+            ingest(prefix, prefix + place, service.url)
+        with pytest.raises(PreflightError, match=r"quarantine .* inside the input"):
+            ingest(f"{prefix}/**", tmp_path, service.url, f"--quarantine={prefix}{place or '/q'}")
+        assert service.calls == []
+
+
 def test_what_cannot_be_written_is_refused(prefix: str) -> None:
     """A missing bucket is no output; a bucket that is there is, and keeps no trace of the check."""
     with pytest.raises(PreflightError, match="no-such-bucket"):
