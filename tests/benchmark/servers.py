@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 from tests.integration.serving import environment, free_port
 
 WORKERS = 2
-START_TIMEOUT_S = 90
+START_TIMEOUT_S = 180
 PEERS = Path(__file__).parent / "peers"
 _V2_PATH = "/v2/models/classification/infer"
 
@@ -75,11 +75,20 @@ class Server:
                 raise PeerError(f"does not start: {self.log.read_text()[-300:].strip()}")
             time.sleep(0.02)
         self.start_s = time.monotonic() - started
+        self._check_answer()
 
     def _is_ready(self) -> bool:
         with contextlib.suppress(requests.RequestException):
             return requests.get(self.url + self.contender.ready, timeout=1).status_code == 200
         return False
+
+    def _check_answer(self) -> None:
+        """Make sure that what will be measured is work, not refusals."""
+        url, content = self.url + self.contender.path, self.contender.body("oil and gas")
+        answer = requests.post(url, content, headers={"Content-Type": "application/json"}, timeout=START_TIMEOUT_S)
+        if answer.status_code != 200:
+            self.stop()
+            raise PeerError(f"answers {answer.status_code}: {answer.text[:200]}")
 
     def processes(self) -> list[psutil.Process]:
         """Return all its processes, the one that was started first."""
@@ -161,8 +170,8 @@ def peers(model: Path) -> list[Contender]:
     uvicorn = ["-m", "uvicorn", "fastapi_peer:app", "--workers", str(WORKERS), "--log-level", "warning", "--port"]
     gunicorn = ["-m", "gunicorn", "flask_peer:app", "--workers", str(WORKERS), "--bind"]
     bentoml = ["-m", "bentoml", "serve", "bentoml_peer:Classification", "--host", "127.0.0.1", "--port"]
-    mlserver = ["-m", "mlserver.cli", "start", str(PEERS / "mlserver_models")]
-    v2 = {"path": _V2_PATH, "ready": "/v2/health/ready", "body": v2_body}
+    mlserver = ["-c", "from mlserver.cli import main; main()", "start", str(PEERS / "mlserver_models")]
+    v2 = {"path": _V2_PATH, "ready": "/v2/models/classification/ready", "body": v2_body}
     quiet = {"BENTOML_DO_NOT_TRACK": "True", "BENTOML_CONFIG_OPTIONS": "api_server.logging.access.enabled=false"}
     return [
         Contender("FastAPI", lambda port: [_python("fastapi"), *uvicorn, str(port)], env),

@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import ROOT
 
 WALL = {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
-# What names a moment for others to read: the time stamps of spans.
-ALLOWED = {"app/traces.py": {"time.time_ns"}}
+# What names a moment for others to read: the time stamps of spans, the date of an answer.
+ALLOWED = {"app/traces.py": {"time.time_ns"}, "app/gateway.py": {"time.time"}}
 SERVING = [
     path
     for folder in ("app", "tasks")

@@ -1,7 +1,5 @@
 """LitServe, two workers: ``python litserve_peer.py PORT``."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 
@@ -16,7 +14,7 @@ class Classification(litserve.LitAPI):
         """Load the model."""
         self.classifier = Classifier()
 
-    def decode_request(self, request: dict[str, Any]) -> str:
+    def decode_request(self, request):  # LitServe takes a type here for a schema of queries
         """Take the text."""
         return request["text"]
 
