@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_CHARS = 512  # of a sample; more says nothing more about a text in one language
 _SLICES = 16
-_SPARSE_FACTOR = 8  # the sample of a text that hardly has letters (tables) is larger
+_DENSE_FACTOR = 8  # the sample of a text that hardly has letters (tables) is larger
+_SPARSE_SHARE = 5  # hardly: less than one in five
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(NamedTuple):
     """Slices of a text, a line each.
 
     Attributes
@@ -31,27 +31,28 @@ class Sample:
         return self.places[index] + position - index * (self.slice_chars + 1)
 
 
-def sample(text: str) -> Sample:
+def sample(text: str, *, dense: bool = False) -> Sample:
     """Take a short text whole, and of a long one slices from evenly spaced places.
 
     Parameters
     ----------
     text : str
+    dense : bool
+        Take eight times as many characters: for a text where hardly any of them is a letter.
 
     Returns
     -------
     Sample
-        At most 512 characters; where hardly any of them is a letter, eight times as many.
+        At most 512 characters, or 4,096.
     """
     if len(text) <= MAX_CHARS:
         return Sample(text, (0,), len(text))
-    first = _slices(text, MAX_CHARS // _SLICES)
-    if sum(map(str.isalpha, first.text)) * 5 >= MAX_CHARS:
-        return first
-    return _slices(text, min(_SPARSE_FACTOR * MAX_CHARS, len(text)) // _SLICES)
-
-
-def _slices(text: str, length: int) -> Sample:
+    length = (min(_DENSE_FACTOR * MAX_CHARS, len(text)) if dense else MAX_CHARS) // _SLICES
     last = len(text) - length
     places = tuple(last * index // (_SLICES - 1) for index in range(_SLICES))
-    return Sample("\n".join(text[place : place + length] for place in places), places, length)
+    return Sample("\n".join([text[place : place + length] for place in places]), places, length)
+
+
+def is_sparse(sampled: Sample, n_letters: int) -> bool:
+    """Say whether so few letters were found in the sample of a long text that a dense one is called for."""
+    return len(sampled.places) > 1 and n_letters * _SPARSE_SHARE < MAX_CHARS

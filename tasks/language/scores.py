@@ -1,55 +1,62 @@
-"""The n-gram model of the language task: scores of texts and of their windows, and how well they fit."""
+"""The n-gram model of the language task: scores of a text and of its windows, and how well they fit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.language.ngrams import MAX_ORDER, Vocabulary, letters, ngram_codes
+from tasks.language.ngrams import N_ORDERS, Letters, Vocabulary, letters, ngram_codes
 
 WINDOW_LETTERS = 24
 _MAX_WINDOWS = 16
-_SPACE = 0x20
-N_FEATURES = 27  # of a span's fit
+N_FEATURES = 24  # of a span's fit
+_MAX_VARIED_CHARS = 128  # more characters are hardly more different ones
+_MAX_FIT_LETTERS = 256  # a longer text has no more to say on its fit
+_ONES = np.ones(1 << 14, np.float32)
 
-Floats = NDArray[np.float64]
 
-
-@dataclass(frozen=True)
-class Scores:
-    """What the model says of texts, window by window.
+class Scores(NamedTuple):
+    """What the model says of a text, window by window.
 
     Attributes
     ----------
-    chars : ndarray of uint32, shape (n_letters,)
-    positions : ndarray of int64, shape (n_letters,)
-    origins : ndarray of int64, shape (n_texts,)
-        As in `tasks.language.ngrams.Letters`.
-    n_chars : ndarray of int64, shape (n_texts,)
-        Length of each text.
-    rows : ndarray of uint32, shape (n_letters, 5)
-        Row of each n-gram in the weights.
-    edges : ndarray of int64, shape (n_windows + 1,)
+    text : str
+    found : Letters
+    places : ndarray of int64, shape (n_known,)
+        Index of each n-gram that is known in the codes of the text, laid end to end.
+    known : ndarray of uint8, shape (n_known, n_columns)
+        Weights of each.
+    edges : list of int
         Window ``i`` holds the letters from ``edges[i]`` up to ``edges[i + 1]``.
-    first_windows : ndarray of int64, shape (n_texts + 1,)
-        Text ``i`` holds the windows from ``first_windows[i]`` up to ``first_windows[i + 1]``.
+    cuts : list of int
+        Window ``i`` holds the known n-grams from ``cuts[i]`` up to ``cuts[i + 1]``.
     windows : ndarray of float32, shape (n_windows, n_columns)
         Summed weights, in the weights' steps; whole numbers, so that sums are exact in any order.
     """
 
-    chars: NDArray[np.uint32]
-    positions: NDArray[np.int64]
-    origins: NDArray[np.int64]
-    n_chars: NDArray[np.int64]
-    rows: NDArray[np.uint32]
-    edges: NDArray[np.int64]
-    first_windows: NDArray[np.int64]
+    text: str
+    found: Letters
+    places: NDArray[np.int64]
+    known: NDArray[np.uint8]
+    edges: list[int]
+    cuts: list[int]
     windows: NDArray[np.float32]
+
+    def extent(self, first: int, last: int) -> tuple[int, int]:
+        """Return where windows from `first` up to `last` begin and end in the text, in code points."""
+        positions = self.found.positions
+        return max(int(positions[self.edges[first]]), 0), int(positions[self.edges[last] - 1]) + 1
+
+    def n_spaces(self, first: int, last: int) -> int:
+        """Return how many spaces there are in windows from `first` up to `last`."""
+        spaces = self.found.spaces
+        if last - first == len(self.windows):
+            return len(spaces)
+        return int(spaces.searchsorted(self.edges[last]) - spaces.searchsorted(self.edges[first]))
 
 
 class Model:
@@ -58,142 +65,119 @@ class Model:
     Parameters
     ----------
     arrays : dict of str to ndarray
-        ``key_steps``, the differences of the ascending keys of `Vocabulary`, and its ``rows``; ``weights`` of
-        uint8, shape (n_rows + 1, n_columns); ``columns``, ascending, the label of each column.
+        ``key_steps``, the differences of the ascending keys of `Vocabulary`, its ``rows`` and ``shifts``; ``weights``
+        of uint8, shape (n_rows + 1, n_columns); ``columns``, the label of each column: the labels in order, then
+        those of languages in a second script.
     """
 
     def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
-        self._vocabulary = Vocabulary(np.cumsum(arrays["key_steps"], dtype=np.uint64), arrays["rows"])
+        keys = np.cumsum(arrays["key_steps"], dtype=np.uint64)
+        self._vocabulary = Vocabulary(keys, arrays["rows"], arrays["shifts"])
         self.weights = arrays["weights"]
-        self.columns = arrays["columns"]
-        self._flat = self.weights.ravel()
-        is_first = np.diff(self.columns, prepend=-1) > 0
-        self._first_columns, self._doubled = np.flatnonzero(is_first), np.flatnonzero(~is_first)
+        self.columns: list[int] = arrays["columns"].tolist()
+        self.n_labels = max(self.columns) + 1
+        self.column_nats = arrays["column_nats"]
+        self._seconds = list(enumerate(self.columns))[self.n_labels :]
 
-    def score(self, texts: Sequence[str]) -> Scores:
-        """Score texts.
+    def score(self, text: str) -> Scores:
+        """Score a text."""
+        found = letters(text)
+        places, rows = self._vocabulary.look_up(ngram_codes(found).ravel())
+        known = self.weights.take(rows, axis=0)
+        count = len(found.values)
+        n_windows = min(max(count // WINDOW_LETTERS, 1), _MAX_WINDOWS)
+        edges = [count * index // n_windows for index in range(n_windows + 1)]
+        cuts = [0, len(places)]
+        if n_windows > 1:
+            cuts = places.searchsorted([edge * N_ORDERS for edge in edges]).tolist()
+        return Scores(text, found, places, known, edges, cuts, _sums(known, cuts))
 
-        Parameters
-        ----------
-        texts : sequence of str
+    def balance(self, found: Letters, before: int, after: int) -> NDArray[np.float64]:
+        """Return by letter how much more it speaks for one column than for another, shape (n_letters,).
 
-        Returns
-        -------
-        Scores
+        A word's n-grams count where they begin.
         """
-        found = letters(texts)
-        rows = self.rows(ngram_codes(found.chars))
-        edges, first_windows = _windows(found.starts, len(found.chars))
-        n_chars = np.array([len(text) for text in texts])
-        sums = self._sums(rows, edges)
-        return Scores(found.chars, found.positions, found.origins, n_chars, rows, edges, first_windows, sums)
+        places, rows = self._vocabulary.look_up(ngram_codes(found).ravel())
+        difference = self.weights[rows, before].astype(np.float64) - self.weights[rows, after]
+        balance = np.zeros(len(found.values))
+        np.add.at(balance, places // N_ORDERS, difference)
+        return balance
 
-    def rows(self, codes: NDArray[np.uint64]) -> NDArray[np.uint32]:
-        """Return the row in the weights of each n-gram code."""
-        return self._vocabulary.rows(codes)
+    def by_label(self, columns: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the best column of each label has, shape (..., n_labels)."""
+        labelled = columns.T[: self.n_labels].copy()
+        for column, label in self._seconds:
+            if columns.ndim > 1:
+                np.maximum(labelled[label], columns[:, column], out=labelled[label])
+            elif columns[column] > labelled[label]:
+                labelled[label] = columns[column]
+        return labelled.T
 
-    def _sums(self, rows: NDArray[np.uint32], edges: NDArray[np.int64]) -> NDArray[np.float32]:
-        flat = rows.ravel()
-        known = np.flatnonzero(flat)
-        gathered = self.weights.take(flat[known], axis=0).astype(np.float32)
-        bounds = np.searchsorted(known, edges * MAX_ORDER).tolist()
-        ones = np.ones(len(known), np.float32)
-        sums = np.empty((len(edges) - 1, self.weights.shape[1]), np.float32)
-        for index, (first, last) in enumerate(pairwise(bounds)):
-            # A product with ones adds up faster than any sum along the first axis.
-            np.dot(ones[first:last], gathered[first:last], out=sums[index])
-        return sums
-
-    def by_label(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the best column of each label, shape (n, n_labels)."""
-        if len(self._doubled) == 0:
-            return scores.copy()
-        labelled = scores.take(self._first_columns, axis=1)
-        for column in self._doubled:
-            label = self.columns[column]
-            np.maximum(labelled[:, label], scores[:, column], out=labelled[:, label])
-        return labelled
-
-    def column_of(self, sums: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the best column of the given label of each row of sums."""
-        columns = self._first_columns[labels]
-        for column in self._doubled:
-            rows = np.flatnonzero(self.columns[column] == labels)
-            better = rows[sums[rows, column] > sums[rows, columns[rows]]]
-            columns[better] = column
-        return columns
+    def column_of(self, columns: NDArray[np.float32], label: int) -> int:
+        """Return the column of a label that has most, of one row."""
+        best = label
+        for column, other in self._seconds:
+            if other == label and columns[column] > columns[best]:
+                best = column
+        return best
 
     def fit_features(
-        self, scores: Scores, spans: NDArray[np.int64], columns: NDArray[np.int64], sums: NDArray[np.float32]
-    ) -> Floats:
-        """Describe how well spans of letters fit the languages that they are taken for.
+        self, scores: Scores, first: int, last: int, column: int, sums: NDArray[np.float32]
+    ) -> list[float]:
+        """Describe how well a run of windows fits the language that it is taken for.
 
         Parameters
         ----------
         scores : Scores
-        spans : ndarray of int64, shape (n_spans, 2)
-            Half-open, in letters; neighbours without a gap.
-        columns : ndarray of int64, shape (n_spans,)
-        sums : ndarray of float32, shape (n_spans, n_columns)
-            Summed weights of each span.
+        first, last : int
+            The run of windows, half-open.
+        column : int
+        sums : ndarray of float32, shape (n_columns,)
+            Summed weights of the run.
 
         Returns
         -------
-        ndarray of float64, shape (n_spans, 27)
+        list of float, of length 24
             Score, lead and length; of each order the share of n-grams that are known in the language; the share of
-            letters in the text, and how many different ones there are.
+            letters in the text, and how many different characters there are.
         """
-        size = (spans[:, 1] - spans[:, 0]).astype(np.float64)
-        index = np.arange(len(sums))
-        best = sums[index, columns].astype(np.float64)
-        others = self.by_label(sums)
-        others[index, self.columns[columns]] = 0
-        features = np.empty((len(sums), N_FEATURES))
-        base = features.T
-        base[0] = best / size
-        base[1] = (best - others.max(1)) / size
-        base[2] = (best - sums.mean(1)) / size
-        base[3] = log = np.log(size)
-        base[4] = root = np.sqrt(size)
-        base[5] = np.log([len(set(scores.chars[a:z].tolist())) for a, z in spans.tolist()])
-        base[6] = np.log(size / (scores.positions[spans[:, 1] - 1] - scores.positions[spans[:, 0]] + 1))
-        base[7] = base[0] * root
-        base[8:10] = base[:2] * log
-        base[10:12] = base[5:7] * log
-        base[12:18] = shares = self._shares(scores, spans, columns).T
-        base[18:22] = shares[2:] * log
-        base[22:27] = (1 - shares[1:]) * root
-        return features
+        edges, cuts = scores.edges, scores.cuts
+        size = edges[last] - edges[first]
+        start, end = scores.extent(first, last)
+        lead, above = self._ahead(sums, column)
+        best, lead, above = float(sums[column]) / size, lead / size, above / size
+        places = scores.places[cuts[first] : cuts[last]]
+        inside = scores.known[cuts[first] : cuts[last], column].nonzero()[0]
+        ones, threes, fives = np.bincount(places.take(inside) % N_ORDERS, minlength=N_ORDERS).tolist()
+        ones, threes, fives, known = ones / size, threes / size, fives / size, len(places) / size
+        words = scores.n_spaces(first, last) / size
+        seen = min(size, _MAX_FIT_LETTERS)
+        log, root = math.log(seen), math.sqrt(seen)
+        variety = math.log(len(set(scores.text[start : min(end, start + _MAX_VARIED_CHARS)])) or 1)
+        density = math.log(min(size / max(end - start, 1), 1.0))
+        return [
+            best, lead, above, log, root, variety, density, best * root, best * log, lead * log, variety * log,
+            density * log, known, ones, threes, fives, words, known * log, threes * log, fives * log,
+            (1 - ones) * root, (1 - threes) * root, (1 - fives) * root, known * root,
+        ]  # fmt: skip
 
-    def _shares(self, scores: Scores, spans: NDArray[np.int64], columns: NDArray[np.int64]) -> Floats:
-        first, last = int(spans[0, 0]), int(spans[-1, 1])
-        n_chars = spans[:, 1] - spans[:, 0]
-        column = np.repeat(columns, n_chars)[:, None]
-        n_columns = self.weights.shape[1]
-        hits = np.empty((last - first, MAX_ORDER + 2), np.int64)
-        np.greater(self._flat.take(scores.rows[first:last] * np.int64(n_columns) + column), 0, out=hits[:, :MAX_ORDER])
-        hits[:, -1] = scores.chars[first:last] == _SPACE
-        hits[:, MAX_ORDER] = hits[:, 0] * hits[:, -1]
-        counts = np.add.reduceat(hits, spans[:, 0] - first, axis=0)
-        n_spaces = counts[:, -1]
-        counts[:, 0] -= counts[:, MAX_ORDER]
-        # How many n-grams of each order letters between spaces have, near enough for a share.
-        possible = np.empty((len(spans), MAX_ORDER + 1), np.int64)
-        possible[:, 1] = n_chars
-        possible[:, 0] = possible[:, 2] = n_chars - n_spaces
-        possible[:, 3] = n_chars - 2 * n_spaces
-        possible[:, 4] = n_chars - 3 * n_spaces
-        possible[:, 5] = n_spaces
-        return counts[:, : MAX_ORDER + 1] / np.maximum(possible, 1)
+    def _ahead(self, sums: NDArray[np.float32], column: int) -> tuple[float, float]:
+        """Return by how much a column has more than the best of another label, and than the mean."""
+        others = sums.copy()
+        label = self.columns[column]
+        others[label] = others[column] = 0
+        for second, its_label in self._seconds:
+            if its_label == label:
+                others[second] = 0
+        best = float(sums[column])
+        return best - float(np.maximum.reduce(others)), best - float(np.add.reduce(sums)) / len(sums)
 
 
-def _windows(starts: NDArray[np.int64], n_letters: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    edges: list[int] = []
-    first_windows = [0]
-    for start, end in pairwise([*starts.tolist(), n_letters]):
-        size = end - start
-        n_windows = min(max(size // WINDOW_LETTERS, 1), _MAX_WINDOWS)
-        edges.extend([start + size * index // n_windows for index in range(n_windows)])
-        first_windows.append(len(edges))
-    edges.append(n_letters)
-    return np.array(edges), np.array(first_windows)
+def _sums(known: NDArray[np.uint8], cuts: list[int]) -> NDArray[np.float32]:
+    gathered = known.astype(np.float32)
+    ones = _ONES if len(gathered) <= len(_ONES) else np.ones(len(gathered), np.float32)
+    sums = np.empty((len(cuts) - 1, known.shape[1]), np.float32)
+    for index, (first, last) in enumerate(pairwise(cuts)):
+        # A product with ones adds up faster than any sum along the first axis.
+        np.dot(ones[first:last], gathered[first:last], out=sums[index])
+    return sums

@@ -5,24 +5,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.language.ngrams import letters, ngram_codes
+from tasks.language.ngrams import letters
 from tasks.language.scores import Model
 
 # Chosen on halves of sentences and of pages in two languages, against pages in one.
-SWITCH_NATS = 5.0  # what a change of language costs
+SWITCH_NATS = 6.0  # what a change of language costs
 FLOOR_NATS = -12.0  # no window speaks against a language more than this
-SUSPECT_NATS = 3.0  # no change is sought where no window prefers another language by so much
+SUSPECT_NATS = 4.0  # no change is sought where no window prefers another language by so much
 _FINE_CHARS = 1024
 _PROBE_CHARS = 96
-_SPACE = 0x20
 
 
-def segment(logits: NDArray[np.float64], best: int) -> list[int]:
+def segment(logits: NDArray[np.float32], best: int) -> list[int]:
     """Find the windows at which the language changes.
 
     Parameters
     ----------
-    logits : ndarray of float64, shape (n_windows, n_labels)
+    logits : ndarray of float32, shape (n_windows, n_labels)
         Of each language in each window.
     best : int
         Label of the whole.
@@ -41,7 +40,7 @@ def segment(logits: NDArray[np.float64], best: int) -> list[int]:
     return (np.flatnonzero(np.diff(_viterbi(heard[:, labels]))) + 1).tolist()
 
 
-def _viterbi(heard: NDArray[np.float64]) -> NDArray[np.int64]:
+def _viterbi(heard: NDArray[np.float32]) -> NDArray[np.int64]:
     n_windows, n_labels = heard.shape
     total, back = heard[0], np.zeros((n_windows, n_labels), np.int64)
     for window in range(1, n_windows):
@@ -75,25 +74,15 @@ def boundary(model: Model, text: str, start: int, end: int, before: int, after: 
     """
     while end - start > _FINE_CHARS:
         middle = (start + end) // 2
-        probe = text[middle - _PROBE_CHARS // 2 : middle + _PROBE_CHARS // 2]
-        if _balance(model, probe, before, after)[0].sum() >= 0:
+        probe = letters(text[middle - _PROBE_CHARS // 2 : middle + _PROBE_CHARS // 2])
+        if model.balance(probe, before, after).sum() >= 0:
             start = middle
         else:
             end = middle
-    balance, positions, is_space = _balance(model, text[start:end], before, after)
-    words = np.flatnonzero(is_space[:-1])
-    if not len(words):
+    found = letters(text[start:end])
+    if len(found.spaces) < 2:
         return (start + end) // 2
-    gains = np.concatenate(([0.0], np.cumsum(balance)))[words]
+    words = found.spaces[:-1]
+    gains = np.concatenate(([0.0], np.cumsum(model.balance(found, before, after))))[words]
     chosen = words[int(gains.argmax())] + 1
-    return start + int(positions[chosen])
-
-
-def _balance(
-    model: Model, text: str, before: int, after: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Return by letter how much more it speaks for the first language; a word's n-grams count where they begin."""
-    found = letters([text])
-    rows = model.rows(ngram_codes(found.chars))
-    difference = model.weights[rows, before].astype(np.float64) - model.weights[rows, after]
-    return difference.sum(1), found.positions, found.chars == _SPACE
+    return start + int(found.positions[chosen])

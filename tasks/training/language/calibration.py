@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from tasks.language.scores import N_FEATURES, Model
+from tasks.language.scores import N_FEATURES, Model, Scores
 from tasks.training.language.weights import STEP_NATS
 
 # Languages so near to each other that one stands for the other when it is left out: no test of the fit.
@@ -24,11 +24,18 @@ _RELATIVES = (
     ("st", "tn"),
     ("cs", "sk"),
 )
-_BATCH = 64
 _NOISE_WEIGHT = 3.0
 _NO_LIMIT = -1e6  # where no held-out text is of that length
-FIT_LETTERS = (4, 8, 16, 32, 64, 128)
-_REAL_REJECTED = (0.003, 0.006, 0.008, 0.007, 0.006, 0.006)  # of held-out real texts of each length, called `und`
+FIT_LETTERS = (4, 8, 16, 32, 64, 128, 256)
+_REAL_REJECTED = (
+    0.003,
+    0.004,
+    0.003,
+    0.002,
+    0.002,
+    0.003,
+    0.003,
+)  # of held-out real texts of each length, called `und`
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Judged:
     ----------
     by_label : ndarray of float32, shape (n_texts, n_labels)
     n_letters : ndarray of int64, shape (n_texts,)
-    features : ndarray of float64, shape (n_texts, 27)
+    features : ndarray of float64, shape (n_texts, 24)
     taken : ndarray of int64, shape (n_texts,)
         Label that each text is taken for.
     """
@@ -50,13 +57,15 @@ class Judged:
     taken: NDArray[np.int64]
 
 
-def judge(model: Model, texts: Sequence[str], left_out: NDArray[np.int64] | None = None) -> Judged:
-    """Let a model judge texts, as if the label `left_out` of each were not supported."""
-    batches = []
-    for first in range(0, len(texts), _BATCH):
-        out = None if left_out is None else left_out[first : first + _BATCH]
-        batches.append(_judge_batch(model, texts[first : first + _BATCH], out))
-    return join(batches)
+def judge(model: Model, texts: Sequence[str], left_out: NDArray[np.int64] | None = None) -> list[Judged]:
+    """Let a model judge texts as they are, and, where given, as if the label `left_out` of each were not supported."""
+    scored = [model.score(text) for text in texts]
+    plain = _judged(model, scored)
+    if left_out is None:
+        return [plain]
+    columns = np.array(model.columns)
+    without = [_without(scores, columns == label) for scores, label in zip(scored, left_out.tolist(), strict=True)]
+    return [plain, _judged(model, without)]
 
 
 def join(parts: Sequence[Judged]) -> Judged:
@@ -65,15 +74,26 @@ def join(parts: Sequence[Judged]) -> Judged:
     return Judged(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-def _judge_batch(model: Model, texts: Sequence[str], left_out: NDArray[np.int64] | None) -> Judged:
-    scores = model.score(texts)
-    sums = np.add.reduceat(scores.windows, scores.first_windows[:-1], axis=0)
-    if left_out is not None:
-        sums[model.columns == left_out[:, None]] = 0
-    edges = scores.edges[scores.first_windows]
+def _without(scores: Scores, columns: NDArray[np.bool_]) -> Scores:
+    known = scores.known.copy()
+    known[:, columns] = 0
+    kept = known.any(1)
+    windows = scores.windows.copy()
+    windows[:, columns] = 0
+    cuts = np.concatenate(([0], np.cumsum(kept)))[scores.cuts].tolist()
+    return scores._replace(places=scores.places[kept], known=known[kept], cuts=cuts, windows=windows)
+
+
+def _judged(model: Model, scored: Sequence[Scores]) -> Judged:
+    sums = np.stack([scores.windows.sum(0) for scores in scored])
     columns = sums.argmax(1)
-    features = model.fit_features(scores, np.column_stack((edges[:-1], edges[1:])), columns, sums)
-    return Judged(model.by_label(sums), np.diff(edges), features, model.columns[columns].astype(np.int64))
+    features = [
+        model.fit_features(scores, 0, len(scores.windows), column, row)
+        for scores, column, row in zip(scored, columns.tolist(), sums, strict=True)
+    ]
+    n_letters = np.array([len(scores.found.values) for scores in scored])
+    taken = np.array(model.columns)[columns]
+    return Judged(model.by_label(sums), n_letters, np.array(features), taken)
 
 
 def temperature(judged: Judged, truth: NDArray[np.int64]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The n-gram profiles of the langdetect package: how often 1 to 3 letters occur in Wikipedia, by language."""
+"""The n-gram profiles of the langdetect package: how often 1 and 3 letters occur in Wikipedia, by language."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import langdetect  # type: ignore[import-untyped]  # the package brings no types
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.language.ngrams import letters, ngram_codes
+from tasks.language.ngrams import ORDERS, letters, ngram_codes
 
 _TAGS = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh"}  # langdetect's names that are not ours
 
@@ -42,6 +43,7 @@ class Profiles:
     digest: str
 
 
+@cache
 def profiles() -> Profiles:
     """Read the profiles that come with the installed langdetect.
 
@@ -73,15 +75,16 @@ def _entries(name: str, profile: dict[str, Any]) -> Iterator[tuple[str, str, flo
     totals = profile["n_words"]
     for ngram, count in profile["freq"].items():
         inner = ngram.strip(" ")
-        if inner and all(unicodedata.category(char)[0] in "LM" for char in inner):
+        if len(ngram) in ORDERS and inner and all(unicodedata.category(char)[0] in "LM" for char in inner):
             yield ngram, _TAGS.get(name, name), count / totals[len(ngram) - 1]
 
 
 def _codes(ngrams: tuple[str, ...]) -> NDArray[np.uint64]:
-    found = letters(ngrams)
-    codes = ngram_codes(found.chars)
-    firsts = found.starts + (found.chars[found.starts] == 0x20)
-    leading = np.array([ngram.startswith(" ") for ngram in ngrams])
-    lengths = np.array([len(ngram) for ngram in ngrams])
-    chosen: NDArray[np.uint64] = codes[firsts - leading, lengths - 1]
-    return chosen
+    known = {ngram: _code(ngram) for ngram in set(ngrams)}
+    return np.array([known[ngram] for ngram in ngrams], np.uint64)
+
+
+def _code(ngram: str) -> np.uint64:
+    codes = ngram_codes(letters(ngram.lower()))
+    code: np.uint64 = codes[0 if ngram.startswith(" ") else 1, ORDERS.index(len(ngram))]
+    return code

@@ -20,13 +20,22 @@ from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.language import Language
-from tasks.language.sample import sample
+from tasks.language.sample import is_sparse, sample
 from tasks.language.scores import Model
 from tasks.training.language.calibration import FIT_LETTERS, Judged, fit_test, join, judge, temperature
 from tasks.training.language.noise import noise
 from tasks.training.language.profiles import Profiles, profiles
-from tasks.training.language.scripts import OTHER_SCRIPTS, with_other_scripts
-from tasks.training.language.weights import FOLDS, STEP_NATS, Counts, count, expected, weights, without_fold
+from tasks.training.language.scripts import OTHER_SCRIPTS, SCRIPT_NATS, with_other_scripts
+from tasks.training.language.weights import (
+    FOLDS,
+    STEP_NATS,
+    Counts,
+    count,
+    expected,
+    weights,
+    with_open_scripts,
+    without_fold,
+)
 from tasks.training.trainer import TrainingRequest
 
 SETS = ("lingua_sentences", "lingua_word-pairs", "lingua_single-words", "nordic")
@@ -73,7 +82,7 @@ def _build(request: TrainingRequest, sources: list[TrainingData]) -> Bundle:
     config = {**DEFAULTS, **request.config}
     records = _without_mislabelled(request.data)
     records = with_other_scripts([{"text": r["text"], "language": language_of(r)} for r in records])
-    names = sorted({r["language"] for r in records}, key=lambda name: (OTHER_SCRIPTS.get(name, name), name))
+    names = sorted({r["language"] for r in records}, key=lambda name: (name in OTHER_SCRIPTS, name))
     labels = [name for name in names if name not in OTHER_SCRIPTS]
     if len(labels) < 2:
         raise TrainingError("at least two languages are needed to tell one from another")
@@ -138,7 +147,10 @@ class _Learning:
     def arrays(self, fold: int | None) -> dict[str, NDArray[Any]]:
         """Return the model's arrays, learned without one fold."""
         counts = expected(without_fold(self._counts, fold), self._known, self._names, self._config["profile_share"])
-        return weights(counts) | {"columns": self._columns}
+        return weights(with_open_scripts(counts, self._names)) | {
+            "columns": self._columns,
+            "column_nats": np.array([SCRIPT_NATS.get(name, 0.0) for name in self._names], np.float32),
+        }
 
     def calibrate(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Return thresholds and fit, learned from texts that each fold's model has not seen."""
@@ -149,10 +161,11 @@ class _Learning:
         for fold in range(FOLDS):
             model = Model(self.arrays(fold))
             texts, truth = self._held_out(fold, source)
-            real.append(judge(model, texts))
-            strange.append(judge(model, texts, left_out=truth))
+            plain, without = judge(model, texts, left_out=truth)
+            real.append(plain)
+            strange.append(without)
             truths.append(truth)
-        nonsense = judge(model, noise(self._config["noise_texts"], self._seed))
+        (nonsense,) = judge(model, noise(self._config["noise_texts"], self._seed))
         judged, truth = join(real), np.concatenate(truths)
         slope, power = temperature(judged, truth)
         fitted, least = fit_test(judged, join(strange), truth, nonsense, self._labels)
@@ -181,7 +194,12 @@ class _Learning:
         for index in chosen:
             by_column[int(self._column_of[index])].append(index)
         groups = [group[start : start + _PAGE_PARTS] for group in by_column.values() for start in _starts(group)]
-        return [(group[0], sample(" ".join(self._texts[index] for index in group)).text) for group in groups]
+        return [(group[0], _sample(" ".join(self._texts[index] for index in group))) for group in groups]
+
+
+def _sample(text: str) -> str:
+    sampled = sample(text)
+    return sample(text, dense=is_sparse(sampled, sum(map(str.isalpha, sampled.text)))).text
 
 
 def _starts(group: Sequence[int]) -> range:
@@ -251,7 +269,7 @@ def read_records(path: Path) -> list[dict[str, Any]]:
 
 def drilling_records(path: Path) -> list[dict[str, Any]]:
     """Read samples of one in ten drilling reports, which are in English."""
-    return [{"text": sample(r["text"]).text, "language": "en"} for r in read_records(path)[::_REPORTS_KEPT]]
+    return [{"text": _sample(r["text"]), "language": "en"} for r in read_records(path)[::_REPORTS_KEPT]]
 
 
 def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.language import Language
+from tasks.language.ngrams import Vocabulary, across_words, letters, ngram_codes
 from tasks.training.language.noise import noise
 from tasks.training.language.scripts import with_other_scripts
 from tasks.training.language.trainer import evaluate, held_out_split, train
+from tasks.training.language.weights import slot_shifts
 from tasks.training.trainer import TrainingRequest
 
 SAMPLES = json.loads((Path(__file__).parents[1] / "language_samples.json").read_text(encoding="utf-8"))
@@ -89,3 +92,29 @@ def test_noise_is_reproducible_and_of_many_kinds() -> None:
     assert noise(33, seed=1) == noise(33, seed=1)
     assert noise(33, seed=1) != noise(33, seed=2)
     assert len(set(noise(33, seed=1))) == 33
+
+
+def test_every_ngram_is_found_again_and_strangers_hardly_ever() -> None:
+    """No n-gram loses its slot to another; one stranger in thousands passes for a known one, and 0 never."""
+    codes = np.random.default_rng(1).integers(1, 1 << 63, 60_000, np.uint64) * np.uint64(2)
+    known, strangers = codes[:30_000], codes[30_000:]
+    keys = np.unique(Vocabulary.keys(known))
+    rows = np.arange(1, len(keys) + 1, dtype=np.uint32)
+    vocabulary = Vocabulary(keys, rows, slot_shifts(keys))
+    places, found = vocabulary.look_up(known)
+    assert np.array_equal(places, np.arange(len(known)))
+    assert np.array_equal(found, np.searchsorted(keys, Vocabulary.keys(known)) + 1)
+    assert len(vocabulary.look_up(strangers)[0]) < 10
+    assert not len(vocabulary.look_up(np.zeros(5, np.uint64))[0])
+
+
+def test_ngrams_are_the_same_wherever_they_stand_and_end_with_the_word() -> None:
+    """A word and its n-grams have the same codes in every text; n-grams with a space within them are marked."""
+    alone, within = letters("Brønnen"), letters("12 m, i BRØNNEN?")
+    ours, theirs = ngram_codes(alone), ngram_codes(within)
+    assert np.array_equal(ours[:-1], theirs[4:-1])
+    assert "".join("x" if value != within.values[0] else " " for value in within.values) == " x x xxxxxxx "
+    marked = across_words(within)
+    assert np.flatnonzero(marked[:, 1]).tolist() == [1, 3, 11]
+    assert marked[0, 2]
+    assert not marked[4:9, 2].any()
