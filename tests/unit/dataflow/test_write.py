@@ -7,6 +7,8 @@ from typing import Any
 
 import apache_beam as beam
 import pytest
+from apache_beam.metrics.metric import MetricsFilter
+from apache_beam.runners.runner import PipelineResult
 
 from dataflow.records import DeadLetter, SourceFile, dead_letter_record, encode, tombstone_record
 from dataflow.write import Shard, WriteWindows, remove_other_shards, shard_path, write_whole
@@ -38,9 +40,10 @@ def test_a_name_that_is_no_text_still_makes_a_record() -> None:
     assert all("\\udcf" in json.loads(line)["path"] for line in lines)
 
 
-def windowed(elements: list[tuple[str, dict[str, Any]]], shards: int = 2) -> None:
+def windowed(elements: list[tuple[str, dict[str, Any]]], shards: int = 2) -> PipelineResult:
     with beam.Pipeline("FnApiRunner") as pipeline:
         pipeline | beam.Create(elements) | WriteWindows(60, shards)
+    return pipeline.result
 
 
 def tombstones(*names: str) -> list[dict[str, Any]]:
@@ -60,6 +63,14 @@ def test_files_of_windows_carry_window_and_shard(tmp_path: Path) -> None:
         record["path"] for record in records
     )
     assert sum(any(record["path"] == "gs://inbox/0" for record in one) for one in lines.values()) == 1
+
+
+def test_a_stream_s_windows_are_counted(tmp_path: Path) -> None:
+    """How many records each window's files hold is a distribution of the job's metrics."""
+    records = tombstones(*[f"gs://inbox/{number}" for number in range(20)])
+    result = windowed([(str(tmp_path / "annotations"), record) for record in records], shards=1)
+    (found,) = result.metrics().query(MetricsFilter().with_name("window_records"))["distributions"]
+    assert (found.committed.sum, found.committed.count) == (20, len(list(tmp_path.iterdir())))
 
 
 def test_kinds_and_places_have_files_of_their_own(tmp_path: Path) -> None:
