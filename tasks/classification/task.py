@@ -151,7 +151,7 @@ class Calibration(msgspec.Struct, frozen=True):
         second, first = np.partition(chances, -2)[-2:].tolist()
         wanted = float(np.interp(first, self.seen, self.right))
         wanted = min(max(wanted, second / (1 - first + second) + 1e-9), 1.0)
-        rest = chances * ((1 - wanted) / max(1 - first, 1e-12))
+        rest: NDArray[np.float64] = chances * ((1 - wanted) / max(1 - first, 1e-12))
         rest[best] = wanted
         return rest
 
