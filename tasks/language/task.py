@@ -199,8 +199,9 @@ class Language(Task):
         start, end = scores.extent(first, last)
         features = self.model.fit_features(scores, first, last, column, sums)
         # A long text with few letters must fit as well as a longer one: there would be a language to see.
-        margin = self.fit(features, label) - self._least(math.sqrt(n_letters * max(end - start, 1)))
-        return _Judgement(label, column, n_letters, probabilities, margin)
+        n_chars = max(end - start, 1)
+        margin = self.fit(features, label) - self._least(math.sqrt(n_letters * n_chars))
+        return _Judgement(label, column, n_letters, n_chars, probabilities, margin)
 
     def fit(self, features: list[float], label: int) -> float:
         """Return log-odds that a span is in the language it is taken for, rather than in none that is known."""
@@ -246,8 +247,10 @@ class Language(Task):
     def _is_part(self, judged: _Judgement, main: int) -> bool:
         """Say whether a run is clearly in another language than the text as a whole.
 
-        It must fit better than a short text does: it was chosen among many.
+        It must fit better than a short text does: it was chosen among many; and be text, not a table.
         """
+        if judged.n_letters < _SPARSE * judged.n_chars:
+            return False
         lead = judged.probabilities[judged.label] > _PART_ODDS * judged.probabilities[main]
         return bool(lead and judged.margin >= _PART_MARGIN)
 
@@ -287,6 +290,7 @@ class _Judgement(NamedTuple):
     label: int
     column: int
     n_letters: int
+    n_chars: int
     probabilities: NDArray[np.float32]
     margin: float
 
