@@ -6,6 +6,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pipeline import AppliedPTransform, PipelineVisitor
+from apache_beam.runners.dataflow.ptransform_overrides import get_dataflow_transform_overrides
 from apache_beam.testing import test_stream as simulated
 from apache_beam.testing.util import assert_that, equal_to
 
@@ -108,3 +109,20 @@ def test_a_slow_old_version_does_not_follow_a_quick_new_one(
         }
         passed = release(outgoing, 60) | beam.Map(lambda out: (out.outcome, out.record["generation"]))
         assert_that(passed, equal_to(released))
+
+
+def test_dataflow_reads_and_publishes_itself_and_can_group_by_every_key() -> None:
+    """As Dataflow gets the pipeline, Pub/Sub is its own, and keys of states and groups have coders fit for keys."""
+    pipeline = beam.Pipeline(options=PipelineOptions([*PLACES, CHANGES, TOPIC]))
+    build_stream(pipeline, pipeline.options)
+    pipeline.replace_all(get_dataflow_transform_overrides(pipeline.options))
+    components = pipeline.to_runner_api().components
+    transforms = {one.unique_name: one for one in components.transforms.values()}
+    assert {"beam:transform:pubsub_read:v1", "beam:transform:pubsub_write:v1"} <= {
+        one.spec.urn for one in transforms.values()
+    }
+    for name in ("Admit/ParDo(_OnlyNewestDoFn)", "Release/ParDo(_OnlyNewestDoFn)", "Write/Group"):
+        (collection,) = transforms[name].inputs.values()
+        pair = components.coders[components.pcollections[collection].coder_id]
+        key = components.coders[pair.component_coder_ids[0]]
+        assert key.spec.urn in {"beam:coder:string_utf8:v1", "beam:coder:kv:v1"}
