@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.keywords.candidates import Candidates, phrase_codes
-from tasks.keywords.lexicon import Lexicon
-from tasks.keywords.relations import greatest_around, greatest_inside, grid
+from tasks.keywords.lexicon import PHRASE, TOPIC, TRADE, Lexicon
+from tasks.keywords.relations import greatest_across, greatest_around, greatest_inside, grid
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.terms import CONTENT, STOP, Terms
 
@@ -42,19 +42,27 @@ FEATURES = (
     "bounded_left",
     "bounded_right",
     "phrase_like",
-    "topic_like",
     "phrase_like_margin",
     "phrase_like_around",
     "phrase_like_inside",
+    "phrase_like_left",
+    "phrase_like_right",
+    "topic_like",
     "topic_like_margin",
+    "topic_like_around",
+    "topic_like_inside",
     "trade_like",
     "trade_like_margin",
+    "doc_phrases",
+    "doc_topics",
     "doc_trade",
     "doc_names",
+    "doc_length",
 )
 # Between these shares of names a paper becomes news: nine in ten abstracts are below, half of BBC's articles above.
 _SOME_NAMES, _ALL_NAMES = 0.10, 0.16
 _MARGIN_RANK = 10
+_GREATEST_MARGIN = 10
 _LEAD_TERMS = 300  # about the length of a title, an abstract and the beginning of an introduction
 
 
@@ -104,12 +112,13 @@ def features(
         **_neighbours(terms, candidates),
         **_lexical(terms, candidates, lexical, names),
         "doc_names": names,
+        "doc_length": float(np.log2(len(terms))),
     }
     columns |= _tf_idf(np.asarray(columns["log_count"]), np.asarray(columns["mean_rarity"]))
-    out = np.empty((len(candidates), len(FEATURES)), np.float32)
+    out = np.empty((len(FEATURES), len(candidates)), np.float32)  # a column at a time is written and read
     for index, name in enumerate(FEATURES):
-        out[:, index] = columns[name]
-    return out
+        out[index] = columns[name]
+    return out.T
 
 
 Columns = dict[str, "NDArray[Any] | float"]
@@ -208,19 +217,36 @@ def _neighbours(terms: Terms, candidates: Candidates) -> Columns:
 def _lexical(terms: Terms, candidates: Candidates, lexical: NDArray[np.float32], names: float) -> Columns:
     """Describe what the lexicon says; in texts full of names its phrases and topics, learned from papers, fade out."""
     faded = np.float32(np.clip((_ALL_NAMES - names) / (_ALL_NAMES - _SOME_NAMES), 0, 1))
-    phrase, topic, trade = lexical[:, 0] * faded, lexical[:, 1] * faded, lexical[:, 2]
+    phrase, topic, trade = lexical[:, PHRASE] * faded, lexical[:, TOPIC] * faded, lexical[:, TRADE]
     by_place = grid(len(terms), candidates, phrase)
+    across = greatest_across(by_place)
+    first = candidates.firsts
     return {
-        "phrase_like": phrase,
-        "topic_like": topic,
-        "phrase_like_margin": phrase - _high(phrase),
-        "topic_like_margin": topic - _high(topic),
+        **_compared("phrase_like", candidates, phrase, by_place),
+        **_compared("topic_like", candidates, topic, grid(len(terms), candidates, topic)),
+        "phrase_like_left": _bounded(phrase - across[first + 1]),
+        "phrase_like_right": _bounded(phrase - across[first + 1 + candidates.terms]),
         "trade_like": trade,
         "trade_like_margin": trade - _high(trade),
-        "doc_trade": float(trade.mean()),
-        "phrase_like_around": phrase - _at_firsts(greatest_around(by_place), candidates),
-        "phrase_like_inside": phrase - _at_firsts(greatest_inside(by_place), candidates),
+        "doc_phrases": float(_high(phrase)),
+        "doc_topics": float(_high(topic)),
+        "doc_trade": float(_high(trade)),
     }
+
+
+def _compared(name: str, candidates: Candidates, score: NDArray[np.float32], by_place: NDArray[np.float32]) -> Columns:
+    """Describe a score beside the document's tenth best and beside those of longer and shorter phrases."""
+    return {
+        name: score,
+        f"{name}_margin": score - _high(score),
+        f"{name}_around": _bounded(score - _at_firsts(greatest_around(by_place), candidates)),
+        f"{name}_inside": _bounded(score - _at_firsts(greatest_inside(by_place), candidates)),
+    }
+
+
+def _bounded(margin: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bound what a phrase is ahead: by more it is the same as being alone."""
+    return np.clip(margin, -_GREATEST_MARGIN, _GREATEST_MARGIN)
 
 
 def _high(values: NDArray[np.float32]) -> np.float32:

@@ -26,17 +26,15 @@ class Ranker:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._low, self._high = arrays["low"], arrays["high"]
-        self._mean, self._scale = arrays["mean"], arrays["scale"]
-        self._hidden, self._hidden_bias = arrays["hidden"], arrays["hidden_bias"]
+        self._hidden = arrays["scale"][:, None] * arrays["hidden"]  # features need not be scaled one by one
+        self._hidden_bias = arrays["hidden_bias"] - arrays["mean"] @ self._hidden
         self._output, self._output_bias = arrays["output"], float(arrays["output_bias"])
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability of being a keyword of each row, shape ``(n_candidates,)``."""
-        scaled = np.maximum(features, self._low)
-        np.minimum(scaled, self._high, out=scaled)
-        scaled -= self._mean
-        scaled *= self._scale
-        units = scaled @ self._hidden
+        clipped = np.maximum(features, self._low)
+        np.minimum(clipped, self._high, out=clipped)
+        units = clipped @ self._hidden
         units += self._hidden_bias
         logits = np.maximum(units, 0, out=units) @ self._output + self._output_bias
         scores: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))

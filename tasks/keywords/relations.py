@@ -45,3 +45,12 @@ def greatest_inside(values: NDArray[np.float32]) -> NDArray[np.float32]:
         shorter = np.maximum(values[n - 1], inside[n - 1])
         inside[n, :-1] = np.maximum(shorter[:-1], shorter[1:])
     return inside
+
+
+def greatest_across(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return, for each column of a `grid`, the greatest value of all phrases that run across its left edge."""
+    across = np.full(values.shape[1], _NOTHING)
+    for n in range(2, MAX_TERMS + 1):
+        for step in range(1, n):
+            np.maximum(across[step:], values[n, :-step], out=across[step:])
+    return across

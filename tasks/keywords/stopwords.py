@@ -50,6 +50,6 @@ class StopWords:
 
     def _best(self, rows: NDArray[np.int64]) -> int:
         step = max(len(rows) // _SAMPLED_WORDS, 1)
-        votes = self.weights[rows[::step]].astype(np.float32).sum(axis=0)
+        votes = self.weights[rows[::step]].sum(axis=0, dtype=np.uint32)
         votes[self._everywhere] = 0
         return int(votes.argmax()) if votes.any() else self._everywhere

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, ClassVar, Self
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Self
 
 import msgspec
+from numpy.typing import NDArray
 
 from tasks.bundle import Bundle
 from tasks.document import Document
@@ -80,9 +81,9 @@ class Keywords(Task):
         if config.get("features") != list(FEATURES):
             raise BundleError(f"{bundle.path} was made for other features than this doctag computes; rebuild it")
         stop_words = StopWords(arrays["stop_codes"], arrays["stop_weights"], config["languages"])
-        knowledge = Knowledge(HashedTable(arrays["commonness"]), Lexicon(arrays["lexicon"]))
-        ranker = {key.removeprefix("ranker_"): value for key, value in arrays.items() if key.startswith("ranker_")}
-        return cls(stop_words, knowledge, Ranker(ranker))
+        lexicon = Lexicon(arrays_of(arrays, "lexicon"), config["lexicon_languages"])
+        knowledge = Knowledge(HashedTable(arrays["commonness"]), lexicon)
+        return cls(stop_words, knowledge, Ranker(arrays_of(arrays, "ranker")))
 
     def predict(self, documents: Sequence[Document], options: KeywordsOptions | None = None) -> list[KeywordsResult]:
         """Find the keywords of documents."""
@@ -108,3 +109,9 @@ class Keywords(Task):
             for place, i in enumerate(best)
             if spans[place]
         ]
+
+
+def arrays_of(arrays: Mapping[str, NDArray[Any]], part: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of one part of the task (``lexicon``, ``ranker``) by their names without the part's."""
+    prefix = f"{part}_"
+    return {name.removeprefix(prefix): values for name, values in arrays.items() if name.startswith(prefix)}

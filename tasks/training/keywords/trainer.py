@@ -10,7 +10,6 @@ from importlib.metadata import version as library_version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from tasks.bundle import Bundle, TrainingData, file_sha256, write_bundle
@@ -18,12 +17,13 @@ from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.keywords import Keywords, KeywordsOptions
 from tasks.keywords.features import FEATURES, Knowledge
-from tasks.keywords.lexicon import Lexicon
 from tasks.keywords.ranker import Ranker
 from tasks.keywords.statistics import HashedTable
 from tasks.keywords.stopwords import StopWords
+from tasks.keywords.task import arrays_of
+from tasks.training.keywords.example import make_examples
 from tasks.training.keywords.glossary import reports_with_keys
-from tasks.training.keywords.ranking import fit, make_examples
+from tasks.training.keywords.ranking import LearnedLexicon, fit
 from tasks.training.keywords.scoring import mean_f1_at_10
 from tasks.training.keywords.statistics import build_commonness, build_stop_words
 from tasks.training.trainer import TrainingRequest
@@ -45,7 +45,7 @@ _REPORTS = "oilgas/daily_drilling_reports.jsonl.gz"
 _TABLE_BITS = 19
 _SCORED_DOCUMENTS = 100
 _SCORED_KEYWORDS = 15  # some of them may fall together when they are stemmed
-_LIBRARIES = ("numpy", "scikit-learn", "scipy", "snowballstemmer", "spacy")
+_LIBRARIES = ("numpy", "scipy", "snowballstemmer", "spacy")
 
 Record = dict[str, Any]
 
@@ -56,12 +56,12 @@ class Learned:
 
     stop_words: StopWords
     commonness: HashedTable
-    lexicon: NDArray[np.float16]
+    lexicon: LearnedLexicon
     ranker: dict[str, NDArray[Any]]
 
     def task(self) -> Keywords:
         """Return a task that uses what was learned."""
-        return Keywords(self.stop_words, Knowledge(self.commonness, Lexicon(self.lexicon)), Ranker(self.ranker))
+        return Keywords(self.stop_words, Knowledge(self.commonness, self.lexicon.lexicon()), Ranker(self.ranker))
 
 
 def build_shipped(shared_data: Path, output: Path, version: str) -> Bundle:
@@ -171,8 +171,8 @@ def train(request: TrainingRequest) -> Bundle:
     task, arrays = Keywords.load(base), base.arrays()
     commonness = build_commonness({request.data_name: _texts(request.data)}, task.stop_words, _TABLE_BITS)
     with_keys = [row for row in request.data if row.get("keywords")]
-    lexicon = arrays["lexicon"]
-    ranker = {key.removeprefix("ranker_"): value for key, value in arrays.items() if key.startswith("ranker_")}
+    lexicon = LearnedLexicon(arrays_of(arrays, "lexicon"), base.manifest.config["lexicon_languages"])
+    ranker = arrays_of(arrays, "ranker")
     if with_keys:
         examples = make_examples({request.data_name: with_keys}, task.stop_words)
         lexicon, ranker = fit(examples, ((), (), ()), commonness, request.seed)
@@ -196,7 +196,7 @@ def _write(output: Path, version: str, learned: Learned, **fields: Any) -> Bundl
         "stop_codes": learned.stop_words.codes,
         "stop_weights": learned.stop_words.weights,
         "commonness": learned.commonness.slots,
-        "lexicon": learned.lexicon,
+        **{f"lexicon_{name}": value for name, value in learned.lexicon.arrays.items()},
         **{f"ranker_{name}": value for name, value in learned.ranker.items()},
     }
     return write_bundle(
@@ -204,7 +204,11 @@ def _write(output: Path, version: str, learned: Learned, **fields: Any) -> Bundl
         task="keywords",
         version=version,
         arrays={"weights.npz": arrays},
-        config={"features": list(FEATURES), "languages": learned.stop_words.languages},
+        config={
+            "features": list(FEATURES),
+            "languages": learned.stop_words.languages,
+            "lexicon_languages": learned.lexicon.languages,
+        },
         libraries={name: library_version(name) for name in _LIBRARIES},
         **fields,
     )

@@ -12,6 +12,8 @@ from tasks.bundle import Bundle, write_bundle
 from tasks.document import Document
 from tasks.errors import BundleError
 from tasks.keywords import Keyword, Keywords, KeywordsOptions
+from tasks.keywords.candidates import find_candidates
+from tasks.keywords.relations import greatest_across, grid
 from tasks.keywords.stems import stem_ends
 from tasks.keywords.task import MAX_SPANS
 from tasks.keywords.terms import NOISE, SIZE, WELL, find_terms
@@ -265,6 +267,34 @@ def test_a_bundle_for_other_features_is_refused(tmp_path):
     write_bundle(tmp_path / "b", task="keywords", version="1", arrays={"weights.npz": {}}, config={"features": ["one"]})
     with pytest.raises(BundleError, match="rebuild"):
         Keywords.load(Bundle(tmp_path / "b"))
+
+
+def test_the_lexicon_is_silent_in_languages_it_does_not_know(task):
+    """Where the words were never learned, the lexicon's scores are all zero: counts and places decide."""
+    for text, is_known in ((REPORT, True), (NORWEGIAN, False)):
+        terms = find_terms(Document(text), task.stop_words)
+        scores = task.knowledge.lexicon(terms, find_candidates(terms))
+        assert scores.any() == is_known
+
+
+def test_the_lexicon_knows_a_phrase_from_a_verb(task):
+    """What never stood in a text before is told by its words: topics stand above what is done with them."""
+    text = "We have proposed a robust neural network classifier and we show that it performs significantly better."
+    terms = find_terms(Document(text), task.stop_words)
+    candidates = find_candidates(terms)
+    spans = zip(terms.starts[candidates.firsts], terms.ends[candidates.firsts + candidates.terms - 1], strict=True)
+    scores = task.knowledge.lexicon(terms, candidates)[:, 0].tolist()
+    scored = {text[start:end]: score for (start, end), score in zip(spans, scores, strict=True)}
+    assert scored["neural network classifier"] > max(scored["proposed"], scored["performs significantly"])
+
+
+def test_what_runs_across_a_seam(task):
+    """The value at a seam is that of the best phrase on both sides of it, and phrases that end there do not count."""
+    terms = find_terms(Document("mud weight sensor"), task.stop_words)
+    candidates = find_candidates(terms)
+    values = candidates.terms.astype(np.float32)
+    across = greatest_across(grid(len(terms), candidates, values)).tolist()
+    assert across[1:5] == [-20, 3, 3, -20]
 
 
 def test_the_shipped_bundle_holds_no_readable_words():

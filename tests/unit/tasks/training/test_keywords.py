@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tasks.bundle import Bundle
 from tasks.document import Document
 from tasks.errors import TrainingError
 from tasks.keywords import Keywords
+from tasks.keywords.terms import find_terms
 from tasks.training.keywords import evaluate, train
+from tasks.training.keywords.adam import Adam
+from tasks.training.keywords.contexts import context_vectors
 from tasks.training.keywords.glossary import reports_with_keys
 from tasks.training.keywords.scoring import f1_at_10, mean_f1_at_10, normalise
 from tasks.training.keywords.statistics import commonness, passages, word_code
@@ -96,8 +100,6 @@ def test_passages_compare():
 
 def test_commonness_rises_with_the_share_of_passages():
     """The scale goes from never (0) to everywhere (255)."""
-    import numpy as np
-
     values = commonness(np.array([0.0, 0.001, 0.1, 1.0])).tolist()
     assert values == sorted(values)
     assert (values[0], values[-1]) == (0, 255)
@@ -107,6 +109,30 @@ def test_word_codes_are_those_of_documents():
     """A word's code does not depend on where it stands."""
     document = Document("the Casing shoe")
     assert word_code("casing") == int(document.word_codes[1])
+
+
+def test_words_in_the_same_company_are_alike():
+    """Words that stand between the same neighbours get like vectors, others do not."""
+    stop_words = Keywords.load(Bundle(SHIPPED)).stop_words
+    names, deeds = ("valve", "pump", "packer", "hanger"), ("opened", "tested", "closed", "pulled")
+    lines = [f"The {name} was {deed} by the crew in the night." for name in names for deed in deeds] * 3
+    codes, vectors = context_vectors([find_terms(Document(line), stop_words) for line in lines], 4)
+    vector = dict(zip(codes.tolist(), vectors, strict=True))
+    valve, pump, opened = (vector[word_code(word)] for word in ("valve", "pump", "opened"))
+    assert valve @ pump > 0.9 > valve @ opened
+
+
+def test_adam_finds_the_least():
+    """Steps against the slope of a bowl lead to its bottom, for all weights and for some rows of them."""
+    whole, some = Adam((2, 1)), Adam((2, 1))
+    first, second = np.full((2, 1), 3, np.float32), np.full((2, 1), 3, np.float32)
+    rows = np.array([1])
+    for _ in range(400):
+        first -= 0.05 * whole(2 * first)
+        second[rows] -= 0.05 * some.at(rows, 2 * second[rows])
+    assert np.abs(first).max() < 0.1
+    assert second[0, 0] == 3
+    assert abs(second[1, 0]) < 0.1
 
 
 def test_reports_get_the_trades_terms():
