@@ -15,6 +15,16 @@ def test_whoever_holds_more_is_ahead() -> None:
     assert not shares.is_ahead(2)
 
 
+def test_among_many_a_few_more_do_not_matter() -> None:
+    """A crowd is taken in by all at once, not one by one in turn."""
+    shares = Shares(2)
+    shares.note(1, 110)
+    shares.note(2, 100)
+    assert not shares.is_ahead(1)
+    shares.note(1, 126)
+    assert shares.is_ahead(1)
+
+
 def test_the_dead_are_not_waited_for() -> None:
     """A worker that is gone leaves the others nothing to share."""
     shares = Shares(2)
