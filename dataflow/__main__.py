@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from dataflow.checks.preflight import PreflightError
 from dataflow.pipeline import run
-from dataflow.preflight import PreflightError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,12 +9,9 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from dataflow import manifest
-from dataflow.accounts import Books, close_books
-from dataflow.manifest import as_record, entry_of_dead_letter, entry_of_record
-from dataflow.metrics import CountDeadLetters, CountEach, CountFiles, CountRecords, CountSkipped
+from dataflow.accounting.accounts import Books, close_books
+from dataflow.accounting.metrics import CountDeadLetters, CountEach, CountFiles, CountRecords, CountSkipped
 from dataflow.options import IngestOptions, record_settings
-from dataflow.publish import RefuseUnpublishable, chosen_for_files, publish_chosen, withdrawal
 from dataflow.pubsub_options import PubSubOptions
 from dataflow.records import (
     DEAD_LETTERS,
@@ -25,8 +22,11 @@ from dataflow.records import (
     dead_letter_record,
     tombstone_record,
 )
-from dataflow.unchanged import skipped_of
-from dataflow.write import WriteRecords
+from dataflow.sinks.publish import RefuseUnpublishable, chosen_for_files, publish_chosen, withdrawal
+from dataflow.sinks.write import WriteRecords
+from dataflow.sources import manifest
+from dataflow.sources.manifest import as_record, entry_of_dead_letter, entry_of_record
+from dataflow.sources.unchanged import skipped_of
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dataflow.checks import check_run
+from dataflow.checks.preflight import PreflightError
+from dataflow.checks.run import check_run
 from dataflow.pipeline import pipeline_options, run_checked
-from dataflow.preflight import PreflightError
 
 _IMAGE = Path(__file__).parent.parent
 

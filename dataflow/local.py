@@ -20,9 +20,9 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from dataflow import preflight
+from dataflow.checks import preflight
+from dataflow.checks.preflight import OneLineParser, PreflightError
 from dataflow.own_service import OwnService
-from dataflow.preflight import OneLineParser, PreflightError
 
 _ROWS_SHOWN = 150
 _FILE_WIDTH = 160  # characters of a line where no terminal says how wide it is
@@ -133,7 +133,7 @@ def _check(arguments: argparse.Namespace, rest: Sequence[str]) -> None:
 
 
 def _check_all(argv: Sequence[str]) -> None:
-    from dataflow.checks import check_run  # noqa: PLC0415 - as above
+    from dataflow.checks.run import check_run  # noqa: PLC0415 - as above
     from dataflow.options import check_arguments  # noqa: PLC0415 - as above
     from dataflow.pipeline import pipeline_options  # noqa: PLC0415 - as above
 
@@ -156,7 +156,8 @@ def _service(arguments: argparse.Namespace) -> contextlib.AbstractContextManager
 def _ingest(arguments: argparse.Namespace, rest: Sequence[str], service: OwnService | None) -> int:
     # Beam and its runner are imported while the service starts.
     importlib.import_module("apache_beam.runners.portability.fn_api_runner.fn_runner")
-    from dataflow import reconcile, tables  # noqa: PLC0415 - as above
+    from dataflow.accounting import reconcile  # noqa: PLC0415 - as above
+    from dataflow.reporting import tables  # noqa: PLC0415 - as above
 
     if service:
         service.wait_until_ready()
@@ -194,9 +195,9 @@ def _by(url: str | None) -> str:
 def _run(
     arguments: argparse.Namespace, rest: Sequence[str], url: str | None, console: Console
 ) -> tuple[Counter[str], float]:
-    from dataflow import metrics  # noqa: PLC0415 - as above
+    from dataflow.accounting import metrics  # noqa: PLC0415 - as above
     from dataflow.pipeline import pipeline_options, run_checked  # noqa: PLC0415 - as above
-    from dataflow.progress import ProgressDisplay  # noqa: PLC0415 - as above
+    from dataflow.reporting.progress import ProgressDisplay  # noqa: PLC0415 - as above
 
     logging.getLogger("apache_beam").setLevel(logging.ERROR)  # its warnings are of its own making
     metrics.progress.clear()

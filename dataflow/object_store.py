@@ -21,7 +21,7 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.cloud.storage import Blob, Client
 from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
 
-from dataflow.preflight import PreflightError
+from dataflow.checks.preflight import PreflightError
 from dataflow.records import SourceFile
 
 SCHEME = "gs://"

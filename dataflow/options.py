@@ -8,11 +8,11 @@ from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from dataflow.annotate import BatchBounds
-from dataflow.annotators import AnnotatorChoice, ServiceChoice
-from dataflow.inprocess import InProcessChoice
-from dataflow.preflight import OneLineParser
-from dataflow.service import CallSettings
+from dataflow.annotators.choice import AnnotatorChoice, ServiceChoice
+from dataflow.annotators.inprocess import InProcessChoice
+from dataflow.annotators.service import CallSettings
+from dataflow.checks.preflight import OneLineParser
+from dataflow.steps.annotate import BatchBounds
 from tasks.extraction import Limits
 
 _LIMITS = Limits()

@@ -13,7 +13,7 @@ from typing import IO, Self
 
 import requests
 
-from dataflow.preflight import PreflightError
+from dataflow.checks.preflight import PreflightError
 
 _START_TIMEOUT_S = 60.0
 _STOP_TIMEOUT_S = 40.0

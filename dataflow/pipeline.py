@@ -12,14 +12,9 @@ from apache_beam.pvalue import PCollection
 from apache_beam.runners.runner import PipelineResult
 
 from dataflow import object_store
-from dataflow.annotate import AnnotateDocuments
-from dataflow.checks import check_run
+from dataflow.accounting.metrics import CountEach, CountFiles
+from dataflow.checks.run import check_run
 from dataflow.closing import LeftAlone, Outcomes, close
-from dataflow.dead_letters import TEXTS, FindDeadLetters, text_document
-from dataflow.extract import EXTRACTION_S, ExtractText
-from dataflow.filter import QUARANTINE, FilterSensitive
-from dataflow.match import MatchFiles
-from dataflow.metrics import CountEach, CountFiles
 from dataflow.options import (
     IngestOptions,
     annotator_choice,
@@ -29,9 +24,14 @@ from dataflow.options import (
     record_settings,
 )
 from dataflow.pubsub_options import PubSubOptions
-from dataflow.read import ReadFiles
 from dataflow.records import DEAD_LETTERS, DeadLetter, ExtractedDocument, SourceFile
-from dataflow.unchanged import DELETED, ELSEWHERE, UNCHANGED, CompareWithManifest, LeaveUnchanged
+from dataflow.sources.dead_letters import TEXTS, FindDeadLetters, text_document
+from dataflow.sources.match import MatchFiles
+from dataflow.sources.unchanged import DELETED, ELSEWHERE, UNCHANGED, CompareWithManifest, LeaveUnchanged
+from dataflow.steps.annotate import AnnotateDocuments
+from dataflow.steps.extract import EXTRACTION_S, ExtractText
+from dataflow.steps.filter import QUARANTINE, FilterSensitive
+from dataflow.steps.read import ReadFiles
 
 # Plain DirectRunner would try to download another.
 DEFAULT_RUNNER, DEFAULT_STREAM_RUNNER = "FnApiRunner", "BundleBasedDirectRunner"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
-from dataflow.preflight import PreflightError
+from dataflow.checks.preflight import PreflightError
 
 _PROJECT = r"projects/[a-z][-a-z0-9:.]{4,61}[a-z0-9]"  # as Beam has it
 _RESOURCE = r"[A-Za-z][-A-Za-z0-9._~+%]{2,254}"  # https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names

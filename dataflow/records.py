@@ -17,7 +17,7 @@ class ManifestEntry:
     Attributes
     ----------
     format : int
-        Of the line; see `dataflow.manifest.FORMAT`.
+        Of the line; see `dataflow.sources.manifest.FORMAT`.
     path : str
     generation, size : int
     sha256 : str

@@ -16,12 +16,12 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from dataflow.metrics import progress
+from dataflow.accounting.metrics import progress
+from dataflow.checks.preflight import OneLineParser, PreflightError
 from dataflow.options import IngestOptions
 from dataflow.pipeline import run
-from dataflow.preflight import OneLineParser, PreflightError
-from dataflow.progress import ProgressDisplay
 from dataflow.pubsub_options import PubSubOptions
+from dataflow.reporting.progress import ProgressDisplay
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _INTERVAL_S = 10.0

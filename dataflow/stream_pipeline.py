@@ -1,9 +1,9 @@
 """The endless pipeline: notifications and texts from Pub/Sub, the newest version of each document to the sinks.
 
 The steps between a document and its record are those of the batch pipeline. What is added: which version counts
-(`dataflow.versions`), reading exactly that one (`dataflow.generations`), tombstones of what was deleted, and sinks
-that never end (`dataflow.write.WriteWindows`, `dataflow.publish`). Every message is counted as found, and has one
-outcome: annotated, quarantined, dead, skipped or deleted.
+(`dataflow.sources.versions`), reading exactly that one (`dataflow.steps.generations`), tombstones of what was
+deleted, and sinks that never end (`dataflow.sinks.write.WriteWindows`, `dataflow.sinks.publish`). Every message is
+counted as found, and has one outcome: annotated, quarantined, dead, skipped or deleted.
 
 A job can be drained and updated: steps have names of their own that are not to be changed, states have coders of
 their own, and nothing outside is touched but by the last steps, which may be repeated.
@@ -23,14 +23,10 @@ from apache_beam.io.gcp.pubsub import ReadFromPubSub
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pvalue import PCollection, TaggedOutput
 
+from dataflow.accounting.metrics import annotation_counts, count, count_dead
 from dataflow.closing import publishable
-from dataflow.extract import ExtractText
-from dataflow.generations import ReadGenerations
-from dataflow.metrics import annotation_counts, count, count_dead
-from dataflow.notifications import ParseNotifications
 from dataflow.options import IngestOptions, extraction_limits
 from dataflow.pipeline import tag_documents
-from dataflow.publish import PublishRecords, withdrawal
 from dataflow.pubsub_options import PubSubOptions
 from dataflow.records import (
     DEAD_LETTERS,
@@ -41,9 +37,13 @@ from dataflow.records import (
     dead_letter_record,
     tombstone_record,
 )
-from dataflow.texts import ParseTexts, document_of
-from dataflow.versions import Change, OnlyNewest, Version
-from dataflow.write import WriteWindows
+from dataflow.sinks.publish import PublishRecords, withdrawal
+from dataflow.sinks.write import WriteWindows
+from dataflow.sources.notifications import ParseNotifications
+from dataflow.sources.texts import ParseTexts, document_of
+from dataflow.sources.versions import Change, OnlyNewest, Version
+from dataflow.steps.extract import ExtractText
+from dataflow.steps.generations import ReadGenerations
 
 _TEXTS, _GONE, _FILES = "texts", "gone", "files"
 _ANNOTATED, _QUARANTINED, _DELETED = "annotated", "quarantined", "deleted"

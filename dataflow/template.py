@@ -14,8 +14,8 @@ from typing import Any
 from apache_beam.options.pipeline_options import PipelineOptions
 from google.cloud.dataflow_v1beta3 import types
 
+from dataflow.checks.preflight import OneLineParser
 from dataflow.options import IngestOptions
-from dataflow.preflight import OneLineParser
 from dataflow.pubsub_options import PubSubOptions
 
 METADATA = Path(__file__).parent.parent / "deploy/template"

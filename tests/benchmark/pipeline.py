@@ -25,10 +25,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from dataflow.metrics import final_counts, progress
+from dataflow.accounting.metrics import final_counts, progress
+from dataflow.checks.preflight import free_port
 from dataflow.own_service import OwnService
 from dataflow.pipeline import run
-from dataflow.preflight import free_port
 from tasks.annotate import Annotator
 from tasks.channels import load_tasks
 from tasks.document import Document

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from dataflow.metrics import progress
+from dataflow.accounting.metrics import progress
 from tests.emulators import Bucket, Topic, running_gcs, running_pubsub
 from tests.integration.serving import running_service
 from tests.integration.streaming import Index, RunningStream, pull_into

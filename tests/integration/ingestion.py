@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from dataflow.metrics import final_counts
+from dataflow.accounting.metrics import final_counts
 from dataflow.pipeline import run
 from tests.unit.tasks.extraction_files import mail, word
 

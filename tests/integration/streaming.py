@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dataflow.checks import check_run
-from dataflow.metrics import OUTCOMES, progress
+from dataflow.accounting.metrics import OUTCOMES, progress
+from dataflow.checks.run import check_run
 from dataflow.pipeline import pipeline_options, start_checked
 from tests.emulators import Topic
 

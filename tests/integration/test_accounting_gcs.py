@@ -12,9 +12,9 @@ from apache_beam.internal.gcp import auth
 from gcp_storage_emulator.server import create_server
 
 from dataflow import object_store
-from dataflow.match import find_files
-from dataflow.service import ServiceClient
-from dataflow.tables import read_records
+from dataflow.annotators.service import ServiceClient
+from dataflow.reporting.tables import read_records
+from dataflow.sources.match import find_files
 from tests.annotation_service import AnnotationService
 from tests.conftest import ROOT
 from tests.emulators import Bucket, running_gcs

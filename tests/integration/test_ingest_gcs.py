@@ -12,12 +12,12 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from gcp_storage_emulator.server import create_server
 
 from dataflow import object_store
-from dataflow.inprocess import load_models
-from dataflow.match import find_files
-from dataflow.metrics import final_counts
+from dataflow.accounting.metrics import final_counts
+from dataflow.annotators.inprocess import load_models
+from dataflow.checks.preflight import PreflightError
 from dataflow.pipeline import run
-from dataflow.preflight import PreflightError
-from dataflow.tables import read_records
+from dataflow.reporting.tables import read_records
+from dataflow.sources.match import find_files
 from tasks.errors import BundleError
 from tests.annotation_service import AnnotationService
 from tests.conftest import ROOT

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dataflow.inprocess import InProcessAnnotator, InProcessChoice, load_models
-from dataflow.preflight import PreflightError
-from dataflow.service import CallSettings, ServiceClient
+from dataflow.annotators.inprocess import InProcessAnnotator, InProcessChoice, load_models
+from dataflow.annotators.service import CallSettings, ServiceClient
+from dataflow.checks.preflight import PreflightError
 from tasks.annotate import Annotator
 from tests.conftest import ROOT
 from tests.fakes import CharCount, WordCount, serving

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dataflow.service import CallSettings, ServiceClient
+from dataflow.annotators.service import CallSettings, ServiceClient
 from tests.conftest import ROOT
 from tests.fault_proxy import FaultProxy, Faults
 from tests.integration.ingestion import ingest, records

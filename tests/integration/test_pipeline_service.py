@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dataflow.metrics import progress
+from dataflow.accounting.metrics import progress
 from tests.integration.ingestion import BAD, assert_accounted, ingest, write_inbox
 from tests.integration.serving import RunningService, free_port
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from dataflow.generations import read_generation
-from dataflow.notifications import UNKNOWN_SIZE
+from dataflow.checks.preflight import PreflightError
+from dataflow.checks.pubsub_access import check_pubsub
 from dataflow.pipeline import run
-from dataflow.preflight import PreflightError
-from dataflow.pubsub_access import check_pubsub
 from dataflow.records import DeadLetter, LoadedFile, Skipped, SourceFile, SourceText, dead_letter_record, encode
-from dataflow.write import Shard, shard_path, write_whole
+from dataflow.sinks.write import Shard, shard_path, write_whole
+from dataflow.sources.notifications import UNKNOWN_SIZE
+from dataflow.steps.generations import read_generation
 from tests.annotation_service import AnnotationService, annotation
 from tests.emulators import Bucket, Topic, running_gcs, running_pubsub
 from tests.integration.ingestion import ingest, records

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from dataflow import replay
-from dataflow.metrics import final_counts
+from dataflow.accounting.metrics import final_counts
+from dataflow.checks.preflight import PreflightError
 from dataflow.pipeline import run
-from dataflow.preflight import PreflightError
 from tests.annotation_service import AnnotationService
 from tests.integration.ingestion import BAD, GOOD, RUNNERS, assert_accounted, ingest, records, write_inbox
 from tests.integration.test_ingest import start

@@ -14,13 +14,13 @@ from apache_beam.metrics.metric import MetricsFilter
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from dataflow.accounts import Books, close_books
-from dataflow.metrics import NAMESPACE
+from dataflow.accounting.accounts import Books, close_books
+from dataflow.accounting.metrics import NAMESPACE
+from dataflow.accounting.reconcile import ReconciliationError
 from dataflow.options import IngestOptions
 from dataflow.pipeline import pipeline_options, run
-from dataflow.reconcile import ReconciliationError
 from dataflow.records import DeadLetter, SourceFile, dead_letter_record
-from dataflow.write import WriteRecords
+from dataflow.sinks.write import WriteRecords
 from tests.annotation_service import AnnotationService
 from tests.integration.ingestion import BAD, GOOD, records, write_inbox
 

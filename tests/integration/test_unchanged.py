@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dataflow.preflight import PreflightError
+from dataflow.checks.preflight import PreflightError
 from tests.annotation_service import AnnotationService, annotation
 from tests.integration.ingestion import BAD, GOOD, RUNNERS, assert_accounted, ingest, records, write_inbox
 

@@ -9,7 +9,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that
 
-from dataflow.figures import DEAD_LETTERS_KEPT, CombineFigures, Figures, FiguresFn, Histogram, MergeFiguresFn
+from dataflow.accounting.figures import DEAD_LETTERS_KEPT, CombineFigures, Figures, FiguresFn, Histogram, MergeFiguresFn
 from dataflow.records import DeadLetter, Skipped, SourceFile, SourceText
 
 MODEL = {"name": "language", "version": "2026.11.1", "digest": "sha256:ab", "channel": "stable"}

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from apache_beam.pvalue import TaggedOutput
 
-from dataflow.filter import QUARANTINE, TextChoice, route
 from dataflow.records import DEAD_LETTERS, AnnotatedDocument, ExtractedDocument, SourceFile, encode
+from dataflow.steps.filter import QUARANTINE, TextChoice, route
 
 TEXT = "Call Ola on 911 00 000"
 REDACTED = "Call [PERSON] on [PHONE_NUMBER]"

@@ -13,7 +13,7 @@ from apache_beam.transforms.window import FixedWindows, GlobalWindow, GlobalWind
 from apache_beam.utils.timestamp import Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
-from dataflow.in_flight import InFlightDoFn, Output, Stamp
+from dataflow.steps.in_flight import InFlightDoFn, Output, Stamp
 
 STAMP = Stamp(Timestamp(7), GlobalWindow())
 

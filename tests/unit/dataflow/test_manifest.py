@@ -6,14 +6,6 @@ from typing import Any
 
 import pytest
 
-from dataflow.manifest import (
-    ManifestError,
-    check_manifest,
-    entry_of_dead_letter,
-    entry_of_record,
-    models_of,
-    parse_entry,
-)
 from dataflow.records import (
     AnnotatedDocument,
     DeadLetter,
@@ -22,6 +14,14 @@ from dataflow.records import (
     SourceFile,
     annotation_record,
     encode,
+)
+from dataflow.sources.manifest import (
+    ManifestError,
+    check_manifest,
+    entry_of_dead_letter,
+    entry_of_record,
+    models_of,
+    parse_entry,
 )
 
 SOURCE = SourceFile("gs://inbox/a.txt", 9, 7)

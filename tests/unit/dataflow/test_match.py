@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dataflow.match import could_match, find_file, find_files
 from dataflow.records import SourceFile
+from dataflow.sources.match import could_match, find_file, find_files
 
 
 @pytest.fixture

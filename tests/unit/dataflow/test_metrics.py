@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataflow.metrics import annotation_counts
+from dataflow.accounting.metrics import annotation_counts
 
 
 def test_an_annotation_without_some_task_is_counted_all_the_same() -> None:

@@ -8,11 +8,11 @@ import pytest
 from apache_beam.io.gcp.pubsub import PubsubMessage
 from apache_beam.testing.util import assert_that, equal_to
 
-from dataflow.messages import MalformedMessageError
-from dataflow.metrics import final_counts
-from dataflow.notifications import UNKNOWN_SIZE, ParseNotifications, parse_notification
+from dataflow.accounting.metrics import final_counts
 from dataflow.records import DEAD_LETTERS, Skipped, SourceFile, dead_letter_record
-from dataflow.versions import Change
+from dataflow.sources.messages import MalformedMessageError
+from dataflow.sources.notifications import UNKNOWN_SIZE, ParseNotifications, parse_notification
+from dataflow.sources.versions import Change
 
 # https://cloud.google.com/storage/docs/pubsub-notifications#format
 ATTRIBUTES = {

@@ -8,9 +8,9 @@ from apache_beam.internal.gcp import auth
 from apache_beam.pvalue import TaggedOutput
 
 from dataflow import object_store
-from dataflow.preflight import PreflightError
-from dataflow.read import load
+from dataflow.checks.preflight import PreflightError
 from dataflow.records import LoadedFile, SourceFile
+from dataflow.steps.read import load
 from tests.small_store import SmallStore
 
 BUCKET = "inbox"

@@ -6,8 +6,8 @@ import threading
 import pytest
 from rich.console import Console
 
-from dataflow.metrics import Tally
-from dataflow.progress import ProgressDisplay, duration
+from dataflow.accounting.metrics import Tally
+from dataflow.reporting.progress import ProgressDisplay, duration
 
 
 class Stream(io.StringIO):

@@ -8,8 +8,8 @@ import pytest
 from apache_beam.io.gcp.pubsub import PubsubMessage
 from apache_beam.testing.util import assert_that, equal_to
 
-from dataflow.publish import RefuseUnpublishable, bounded, message_of, withdrawal
 from dataflow.records import DEAD_LETTERS, SourceFile, tombstone_record
+from dataflow.sinks.publish import RefuseUnpublishable, bounded, message_of, withdrawal
 
 TOMBSTONE = tombstone_record(SourceFile("gs://inbox/a.pdf", 0, 7))
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from dataflow.checks.preflight import PreflightError
 from dataflow.options import check_arguments
-from dataflow.preflight import PreflightError
 from dataflow.pubsub_options import PubSubOptions, check_combinations
 
 CHANGES = "--notification_subscription=projects/doctag-test/subscriptions/changes"

@@ -8,7 +8,7 @@ import apache_beam as beam
 import pytest
 from apache_beam.runners.runner import PipelineResult
 
-from dataflow.reconcile import (
+from dataflow.accounting.reconcile import (
     Account,
     AccountFn,
     FailUnlessReconciled,

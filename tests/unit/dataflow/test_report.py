@@ -9,10 +9,10 @@ from pathlib import Path
 
 import apache_beam as beam
 
-from dataflow.figures import Figures, Histogram
-from dataflow.plots import course, histogram, ranking, said_bytes, said_chars, said_seconds
-from dataflow.reconcile import Account, Reconciliation
-from dataflow.report import WriteReport, render, shown_options
+from dataflow.accounting.figures import Figures, Histogram
+from dataflow.accounting.reconcile import Account, Reconciliation
+from dataflow.reporting.plots import course, histogram, ranking, said_bytes, said_chars, said_seconds
+from dataflow.reporting.report import WriteReport, render, shown_options
 
 HOSTILE = "<img src=https://x.invalid/a onerror=document.title='run'><script>document.title='run'</script>\"'\x00\udcff"
 GOOD = Reconciliation(Account(5, 1), {"annotated": Account(3, 1), "dead": Account(2, 0), "skipped": Account()})

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dataflow.service import CallSettings, ServiceClient, ServiceError
+from dataflow.annotators.service import CallSettings, ServiceClient, ServiceError
 from tests.annotation_service import AnnotationService, Handler, annotation
 
 DOCUMENTS = [(str(number), f"Drilling from {number} m") for number in range(10)]

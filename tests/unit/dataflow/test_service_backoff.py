@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dataflow.service.backoff import jittered_delay_s, retry_after_s
+from dataflow.annotators.service.backoff import jittered_delay_s, retry_after_s
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from dataflow.preflight import check_service
-from dataflow.service import CallSettings, ServiceClient
-from dataflow.service.credential import Credential, CredentialError, read_key
+from dataflow.annotators.service import CallSettings, ServiceClient
+from dataflow.annotators.service.credential import Credential, CredentialError, read_key
+from dataflow.checks.preflight import check_service
 from tests.annotation_service import AnnotationService, Handler
 
 KEY = "s3cret-key-of-the-pipeline"

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from dataflow.service.gate import CallGate
+from dataflow.annotators.service.gate import CallGate
 
 
 class Clock:

@@ -10,9 +10,9 @@ from apache_beam.runners.dataflow.ptransform_overrides import get_dataflow_trans
 from apache_beam.testing import test_stream as simulated
 from apache_beam.testing.util import assert_that, equal_to
 
-from dataflow.notifications import parse_notification
 from dataflow.options import IngestOptions
 from dataflow.records import Skipped, SourceFile, tombstone_record
+from dataflow.sources.notifications import parse_notification
 from dataflow.stream_pipeline import build_stream, own_outputs, release
 
 CHANGES = "--notification_subscription=projects/doctag-test/subscriptions/changes"

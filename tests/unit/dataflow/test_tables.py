@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from dataflow.tables import accounts_add_up, document_table, summary_table
+from dataflow.reporting.tables import accounts_add_up, document_table, summary_table
 
 COUNTS = Counter(
     {"found": 5, "annotated": 3, "dead": 2, "label/mud_report": 2, "label/well_test": 1, "reason/EMPTY": 2}

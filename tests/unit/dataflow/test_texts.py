@@ -9,9 +9,9 @@ import pytest
 from apache_beam.io.gcp.pubsub import PubsubMessage
 from apache_beam.testing.util import assert_that, equal_to
 
-from dataflow.messages import MalformedMessageError
 from dataflow.records import DEAD_LETTERS, DeadLetter, SourceText, dead_letter_record
-from dataflow.texts import ParseTexts, document_of, parse_text
+from dataflow.sources.messages import MalformedMessageError
+from dataflow.sources.texts import ParseTexts, document_of, parse_text
 
 PUBLISHED = datetime(2026, 11, 21, 15, 35, 20, 400_000, UTC)
 TEXT = "Brønnen ble boret til 3210 m 🛢"

@@ -6,7 +6,7 @@ import pytest
 from apache_beam.pvalue import TaggedOutput
 
 from dataflow.records import ManifestEntry, SourceFile
-from dataflow.unchanged import UNCHANGED, Terms, compare, skipped_of
+from dataflow.sources.unchanged import UNCHANGED, Terms, compare, skipped_of
 
 TERMS = Terms({"includeText": "none"}, {"language": "sha256:a"})
 ENTRY = ManifestEntry(

@@ -8,8 +8,8 @@ from apache_beam.testing import test_stream as simulated
 from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.transforms.window import TimestampedValue
 
-from dataflow.metrics import final_counts
-from dataflow.versions import OnlyNewest, Version, reason_to_skip
+from dataflow.accounting.metrics import final_counts
+from dataflow.sources.versions import OnlyNewest, Version, reason_to_skip
 
 OLD, OLD_GONE, NEW, NEW_GONE = (1, False, "a"), (1, True, ""), (2, False, "b"), (2, True, "")
 

@@ -11,7 +11,7 @@ from apache_beam.metrics.metric import MetricsFilter
 from apache_beam.runners.runner import PipelineResult
 
 from dataflow.records import DeadLetter, SourceFile, dead_letter_record, encode, tombstone_record
-from dataflow.write import Shard, WriteWindows, remove_other_shards, shard_path, write_whole
+from dataflow.sinks.write import Shard, WriteWindows, remove_other_shards, shard_path, write_whole
 
 
 def test_only_other_shards_of_the_same_name_are_removed(tmp_path: Path) -> None:

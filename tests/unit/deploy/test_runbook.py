@@ -36,8 +36,8 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def test_dead_letters_are_counted_by_names_that_the_pipeline_has() -> None:
-    """The alert asks for counters that dataflow/metrics.py counts."""
+    """The alert asks for counters that dataflow/accounting/metrics.py counts."""
     asked = re.findall(r'metric_name="(\w+)"', (ROOT / "k8s/gke/dead-letters.yaml").read_text())
-    source = (ROOT / "dataflow/metrics.py").read_text()
+    source = (ROOT / "dataflow/accounting/metrics.py").read_text()
     assert asked
     assert all(f'count("{name}")' in source for name in asked)

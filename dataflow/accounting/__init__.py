@@ -1,0 +1,1 @@
+"""Counting what becomes of every file, and whether it adds up."""

@@ -1,0 +1,1 @@
+"""Who annotates: the service over HTTP, or the same tasks within the worker."""

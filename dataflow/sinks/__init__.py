@@ -1,0 +1,1 @@
+"""Where records go: files and a Pub/Sub topic."""

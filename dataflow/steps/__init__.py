@@ -1,0 +1,1 @@
+"""The steps between a file and its record: read, extract, annotate, filter."""
