@@ -14,12 +14,12 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
 PEERS := bentoml fastapi flask litserve mlserver
 SETS := requirements.txt requirements/pipeline.txt requirements/training.txt requirements/bench.txt
 
-.PHONY: setup run serve ingest test lint bench bundles samples lock clean \
+.PHONY: setup run serve ingest replay test lint bench bundles samples lock clean \
   image image-test template manifests models-lock models-submodule notebooks-submodule
 
 # Models that are not the pinned ones are refused, unless others were named on purpose.
 ifeq ($(DOCTAG_MODELS_DIR),)
-run serve ingest: export DOCTAG_MODELS_LOCK ?= models.lock
+run serve ingest replay: export DOCTAG_MODELS_LOCK ?= models.lock
 endif
 
 .venv/.installer: requirements/installer.txt
@@ -69,6 +69,9 @@ serve: .venv/.pipeline  ## serve on PORT until SIGTERM
 ingest: .venv/.pipeline  ## tag INPUT (folder, file, gs:// prefix) into OUTPUT, through SERVICE_URL or a service of its own
 	@exec $(PY) -m dataflow.local --input '$(INPUT)' --output '$(OUTPUT)' $(if $(SERVICE_URL),--service-url '$(SERVICE_URL)')
 
+replay: .venv/.pipeline  ## try the dead letters in DEAD_LETTERS again, into OUTPUT
+	@exec $(PY) -m dataflow.replay --dead_letters '$(DEAD_LETTERS)' --output '$(OUTPUT)' $(if $(REASONS),--reasons '$(REASONS)') $(if $(SERVICE_URL),--service-url '$(SERVICE_URL)')
+
 test: .venv/.dev  ## run all tests
 	@$(PY) -m pytest
 lint: .venv/.dev  ## ruff and mypy
@@ -77,7 +80,7 @@ lint: .venv/.dev  ## ruff and mypy
 	@$(PY) -m mypy
 
 bench: .venv/.bench $(PEERS:%=.venv/peers/%/.done)  ## measure quality and speed beside the peers, in one run each
-	@for name in classification language keywords sensitive pipeline service soak; do echo "== $$name"; $(PY) -m tests.benchmark.$$name || exit 1; done
+	@for name in classification language keywords sensitive pipeline streaming awkward service soak; do echo "== $$name"; $(PY) -m tests.benchmark.$$name || exit 1; done
 	@echo "== faults and fuzz, the long forms"
 	@FAULT_SECONDS=60 $(PY) -m pytest --timeout 600 tests/integration/test_faults.py
 	@FUZZ_CASES=2000 $(PY) -m pytest --timeout 14400 tests/integration/test_fuzz.py
