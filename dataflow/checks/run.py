@@ -15,7 +15,7 @@ from dataflow.pubsub_options import PubSubOptions, check_combinations
 from dataflow.sources.dead_letters import check_dead_letters
 from dataflow.sources.manifest import NAME as MANIFEST
 from dataflow.sources.manifest import check_manifest, find_shards
-from dataflow.sources.match import could_match, is_remote
+from dataflow.sources.match import could_match, has_files, is_remote
 from tasks.errors import BundleError
 
 
@@ -95,6 +95,8 @@ def _check_source(options: IngestOptions) -> None:
         object_store.check_remote_input(options.input)
     else:
         preflight.check_input(options.input)
+        if options.skip_unchanged and not has_files(options.input):  # each would be a tombstone
+            raise PreflightError(f"input {options.input}: no file there, as if all were deleted; is the share mounted?")
     if options.skip_unchanged:
         _open(options.skip_unchanged)
         held |= check_manifest(options.skip_unchanged)

@@ -51,6 +51,11 @@ def _find_local(pattern: str) -> Iterator[SourceFile]:
     return (SourceFile(str(file), file.stat().st_size) for file in candidates if file.is_file())
 
 
+def has_files(pattern: str) -> bool:
+    """Say whether there is any file on this machine that a pattern matches."""
+    return next(_find_local(pattern), None) is not None
+
+
 def find_file(path: str) -> SourceFile | None:
     """Return one file as it is now, or None where there is none.
 

@@ -150,6 +150,13 @@ def test_records_that_still_count_are_not_written_over(inbox: Path, first: Path,
     assert_accounted(inbox, first)
 
 
+def test_a_share_that_is_not_mounted_buries_nothing(first: Path, tmp_path: Path) -> None:
+    """An input without a single file stops the run: each file that the manifest knows would be a tombstone."""
+    (tmp_path / "share").mkdir()
+    with started() as service, pytest.raises(PreflightError, match="is the share mounted"):
+        ingest(tmp_path / "share", tmp_path / "out", service.url, f"--skip_unchanged={first}")
+
+
 def test_a_manifest_that_cannot_be_used_stops_the_run_before_any_work(inbox: Path, first: Path, tmp_path: Path) -> None:
     """Missing, damaged, of another format: one line each, nothing called, nothing written."""
     (shard,) = first.glob("manifest-*.jsonl")
