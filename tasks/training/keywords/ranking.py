@@ -23,7 +23,7 @@ _LANGUAGE_SHARE = 0.05  # of the lexicon's documents, for it to know a language
 _RANKER_NEGATIVES = 50
 _LONG_CANDIDATES = 1000  # a document with more of them gives four times as many negatives
 _USUAL_DOCUMENTS = 500
-_PRIOR = 0.4  # chosen with each collection left out in turn
+_PRIOR = 0.8  # twice what suits collections that were learned from: papers never seen gain, Inspec pays 0.02
 
 Arrays = dict[str, NDArray[Any]]
 
