@@ -114,8 +114,8 @@ def run(server: Server, seconds: float) -> tuple[Clients, list[Sample], dict[int
 
 def judge(clients: Clients, samples: Sequence[Sample], before: dict[int, int], after: dict[int, int]) -> list[str]:
     """Print the table and return what does not hold."""
-    early = [found for found in samples if 0.1 <= found.share < 0.2]
-    late = [found for found in samples if found.share >= 0.9]
+    early = [found for found in samples if 0.1 <= found.share < 0.2] or samples[:1]  # a short run has few
+    late = [found for found in samples if found.share >= 0.9] or samples[-1:]
     memory = [sorted(found.pss_mb for found in part)[len(part) // 2] for part in (early, late)]
     descriptors = [max(found.descriptors for found in part) for part in (early, late)]
     threads = [max(found.threads for found in part) for part in (early, late)]
