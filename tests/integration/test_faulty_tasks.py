@@ -43,7 +43,7 @@ def test_a_task_without_end_costs_its_own_result(service: RunningService) -> Non
     """It is interrupted at its time, and no worker is lost."""
     before = {worker.pid for worker in service.workers()}
     assert_only_that_task_failed(annotate(service, "loop").json(), "loop", "TASK_TIMEOUT")
-    assert {worker.pid for worker in service.workers()} == before
+    assert before <= {worker.pid for worker in service.workers()}  # another may just have come up
 
 
 @pytest.mark.parametrize("text", ["sleep", "match"])
