@@ -50,7 +50,7 @@ def receive(client: socket.socket, answers: int) -> bytes:
 @pytest.mark.parametrize("route", ["documents:annotate", "documents:batchAnnotate"])
 def test_a_long_document_does_not_hold_the_loop(service: RunningService, route: str) -> None:
     """Health checks and short calls are answered while a thread computes it."""
-    document = {"text": "Drilled ahead from 2911 m to 3042 m.\n" * 30_000}
+    document = {"text": "Drilled ahead from 2911 m to 3042 m.\n" * 100_000}
     body = {"document": document} if "batch" not in route else {"documents": [document]}
     statuses: list[int] = []
 
@@ -65,7 +65,7 @@ def test_a_long_document_does_not_hold_the_loop(service: RunningService, route: 
         answered += thread.is_alive()
     thread.join()
     assert statuses == [200]
-    assert answered > 2
+    assert answered >= 2  # one may have come before the document, the others while it was computed
 
 
 def test_batches_that_wait_leave_threads_to_single_calls(service: RunningService) -> None:

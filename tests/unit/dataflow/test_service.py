@@ -167,7 +167,7 @@ def test_no_more_calls_are_under_way_than_allowed() -> None:
     with AnnotationService(watch) as service, ThreadPoolExecutor(12) as threads:
         client = ServiceClient(service.url, CallSettings(max_calls=3))
         list(threads.map(client.annotate, [DOCUMENTS] * 40))
-    assert most[0] == 3
+    assert 2 <= most[0] <= 3  # it starts slowly; a loaded machine may not see it at its height
 
 
 @pytest.mark.parametrize("fail", [lambda handler: handler.fail(500), Handler.cut], ids=["500", "cut"])
