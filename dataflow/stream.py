@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.getLogger("apache_beam").setLevel(logging.ERROR)  # its warnings are of its own making
     try:
         with ProgressDisplay(Console(), progress, _INTERVAL_S):
-            run(arguments)
+            run(["--streaming", *arguments])
     except PreflightError as error:
         print(f"doctag: {error}", file=sys.stderr)  # noqa: T201 - the one line a person is to read
         return 2
