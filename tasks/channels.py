@@ -66,7 +66,7 @@ def read_channels(models_dir: Path) -> dict[str, TaskChannels]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, TaskChannels])
     except OSError as error:
         raise BundleError(
-            f"{path} cannot be read ({error.strerror}); point DOCTAG_MODELS_DIR at the models folder, "
+            f"{path} cannot be read ({error.strerror}); point DOCTAG_MODELS_DIR or --models_dir at the models folder, "
             f"or check out its submodule"
         ) from error
     except msgspec.MsgspecError as error:
